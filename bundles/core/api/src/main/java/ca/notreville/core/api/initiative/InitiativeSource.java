@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.api.initiative;
+
+import ca.notreville.core.api.access.Caller;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Makes one kind of initiative known, as a whiteboard service of the module that owns it. Called on any thread. */
+@ConsumerType
+public interface InitiativeSource {
+
+    String kind();
+
+    /** Empty if there is none of this id that the caller may see. */
+    Optional<InitiativeSummary> find(Caller caller, long id);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.api.member;
+
+import ca.notreville.core.api.access.Role;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person with an account.
+ *
+ * @param email shown to nobody but the member and administrators
+ * @param neighbourhood id of the neighbourhood, {@code null} if not told
+ * @param language preferred
+ * @param roles granted beyond those of every account
+ */
+public record Member(
+        long id,
+        String displayName,
+        String email,
+        Profile profile,
+        @Nullable String neighbourhood,
+        Locale language,
+        Set<Role> roles,
+        Instant createdAt) {
+
+    public Member {
+        roles = Set.copyOf(roles);
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.api.search;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Full-text search on this node's index, which follows the database within two seconds. */
+@ProviderType
+public interface SearchService {
+
+    /** Ids of what was found, best first, equal ones newest first. */
+    List<Long> search(SearchQuery query);
+
+    /** Builds the index of one kind anew from its source. Returns at once; searching goes on meanwhile. */
+    void rebuild(String kind);
+}

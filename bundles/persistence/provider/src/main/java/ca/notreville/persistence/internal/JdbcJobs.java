@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.persistence.internal;
+
+import ca.notreville.persistence.api.Ids;
+import ca.notreville.persistence.api.Job;
+import ca.notreville.persistence.api.JobHandler;
+import ca.notreville.persistence.api.JobInterruptedException;
+import ca.notreville.persistence.api.Jobs;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jobs on one table. A node takes a job by writing its name and a lease into the row, which only one can; the lease is
+ * renewed while the job runs, so that the job of a node that died is taken up by another, or by the same one started again.
+ */
+@Component(configurationPid = PersistenceConfig.PID)
+public final class JdbcJobs implements Jobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcJobs.class);
+
+    private static final int WORKERS = 2;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+
+    private final DataSource dataSource;
+    private final Ids ids;
+    private final Clock clock;
+
+    /** {@code <node>:<this start of it>} */
+    private final String owner;
+
+    private final String node;
+    private final ConcurrentMap<String, Registered> handlers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Attempt> running = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService workers;
+
+    private record Registered(JobHandler handler, Phaser users) {}
+
+    private record Taken(long id, String kind, String payload, int attempts) {}
+
+    @Activate
+    public JdbcJobs(
+            @Reference(target = "(osgi.jndi.service.name=notreville.persistence)") DataSource dataSource,
+            @Reference Ids ids,
+            @Reference Clock clock,
+            PersistenceConfig config) {
+        this(dataSource, ids, clock, config.nodeNumber());
+    }
+
+    public JdbcJobs(DataSource dataSource, Ids ids, Clock clock, int nodeNumber) {
+        this.dataSource = dataSource;
+        this.ids = ids;
+        this.clock = clock;
+        node = nodeNumber + ":";
+        owner = node + UUID.randomUUID();
+        workers = Executors.newScheduledThreadPool(WORKERS + 1, task -> new Thread(task, "notreville-jobs"));
+        for (int i = 0; i < WORKERS; i++) {
+            workers.scheduleWithFixedDelay(this::workAll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        long renew = LEASE.toMillis() / 3;
+        workers.scheduleWithFixedDelay(this::renewLeases, renew, renew, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    public void stop() throws InterruptedException {
+        workers.shutdown();
+        running.values().forEach(Attempt::stop);
+        if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            workers.shutdownNow();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addHandler(JobHandler handler) {
+        handlers.put(handler.kind(), new Registered(handler, new Phaser(1)));
+        handler.period().ifPresent(period -> recur(handler.kind()));
+        poke();
+    }
+
+    /** Waits a little for a job of this handler to come to a point where it can stop. */
+    public void removeHandler(JobHandler handler) {
+        Registered gone = handlers.remove(handler.kind());
+        if (gone == null) {
+            return;
+        }
+        running.values().stream().filter(a -> a.kind.equals(handler.kind())).forEach(Attempt::stop);
+        try {
+            gone.users.awaitAdvanceInterruptibly(gone.users.arrive(), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.warn("A job of kind {} does not stop; going on without it", handler.kind());
+        }
+    }
+
+    @Override
+    public long enqueue(Connection connection, String kind, String payload) throws SQLException {
+        return insert(connection, kind, payload, null);
+    }
+
+    @Override
+    public void poke() {
+        try {
+            workers.execute(this::workAll);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping; the job will be done after the next start");
+        }
+    }
+
+    private long insert(Connection connection, String kind, String payload, @Nullable String recurs)
+            throws SQLException {
+        long id = ids.next();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into persistence_job (id, kind, recurs, payload, state, due_at) values (?, ?, ?, ?, 'queued', ?)")) {
+            insert.setLong(1, id);
+            insert.setString(2, kind);
+            insert.setString(3, recurs);
+            insert.setString(4, payload);
+            insert.setTimestamp(5, Timestamp.from(clock.instant()));
+            insert.executeUpdate();
+        }
+        return id;
+    }
+
+    private void recur(String kind) {
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select id from persistence_job where recurs = ?")) {
+                select.setString(1, kind);
+                try (ResultSet row = select.executeQuery()) {
+                    if (row.next()) {
+                        return;
+                    }
+                }
+            }
+            insert(connection, kind, "", kind);
+        } catch (SQLException e) {
+            // Another node may just have written the row: the unique key lets one of us win.
+            LOG.info("Recurring job {}: {}", kind, e.getMessage());
+        }
+    }
+
+    private void workAll() {
+        try {
+            while (!workers.isShutdown()) {
+                Taken job = takeOne();
+                if (job == null) {
+                    return;
+                }
+                work(job);
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("Looking for jobs failed; trying again", e);
+        }
+    }
+
+    private @Nullable Taken takeOne() throws SQLException {
+        if (handlers.isEmpty()) {
+            return null;
+        }
+        Timestamp now = Timestamp.from(clock.instant());
+        try (Connection connection = dataSource.getConnection()) {
+            for (Taken candidate : candidates(connection, now)) {
+                if (handlers.containsKey(candidate.kind) && take(connection, candidate, now)) {
+                    return candidate;
+                }
+            }
+            return null;
+        }
+    }
+
+    private List<Taken> candidates(Connection connection, Timestamp now) throws SQLException {
+        List<Taken> candidates = new ArrayList<>();
+        collect(connection, candidates, "state = 'queued' and due_at <= ?", now);
+        collect(connection, candidates, "state = 'running' and lease_until < ?", now);
+        // What an earlier start of this very node left behind needs no waiting for its lease.
+        collect(
+                connection,
+                candidates,
+                "state = 'running' and lease_until >= ? and lease_owner like '" + node + "%' and lease_owner <> '"
+                        + owner + "'",
+                now);
+        return candidates;
+    }
+
+    private static void collect(Connection connection, List<Taken> into, String condition, Timestamp now)
+            throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select id, kind, payload, attempts from persistence_job" + " where "
+                        + condition + " order by due_at fetch first 50 rows only")) {
+            select.setTimestamp(1, now);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    into.add(new Taken(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
+                }
+            }
+        }
+    }
+
+    /** The row decides: of several who try, one changes it from the state that all of them saw. */
+    private boolean take(Connection connection, Taken job, Timestamp now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update persistence_job set state = 'running', attempts = attempts + 1, lease_owner = ?, lease_until = ?"
+                        + " where id = ? and attempts = ? and (state = 'queued'"
+                        + " or state = 'running' and (lease_until < ? or lease_owner like '" + node
+                        + "%' and lease_owner <> '" + owner + "'))")) {
+            update.setString(1, owner);
+            update.setTimestamp(2, Timestamp.from(clock.instant().plus(LEASE)));
+            update.setLong(3, job.id);
+            update.setInt(4, job.attempts);
+            update.setTimestamp(5, now);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private void work(Taken job) throws SQLException {
+        Registered registered = handlers.get(job.kind);
+        Attempt attempt = new Attempt(job.id, job.kind, job.payload, job.attempts + 1);
+        if (registered == null || registered.users.register() < 0) {
+            putBack(attempt);
+            return;
+        }
+        running.put(job.id, attempt);
+        try {
+            registered.handler.run(attempt);
+            done(attempt, registered.handler);
+        } catch (JobInterruptedException e) {
+            putBack(attempt);
+        } catch (Exception e) {
+            failed(attempt, registered.handler, e);
+        } finally {
+            running.remove(job.id);
+            registered.users.arriveAndDeregister();
+        }
+    }
+
+    private void done(Attempt attempt, JobHandler handler) throws SQLException {
+        if (handler.period().isPresent()) {
+            finish(attempt, "queued", clock.instant().plus(handler.period().get()), null, 0);
+        } else {
+            finish(attempt, "done", clock.instant(), null, attempt.attempt());
+        }
+    }
+
+    private void putBack(Attempt attempt) throws SQLException {
+        finish(attempt, "queued", clock.instant(), null, attempt.attempt() - 1);
+    }
+
+    private void failed(Attempt attempt, JobHandler handler, Exception e) throws SQLException {
+        boolean last = attempt.attempt() >= MAX_ATTEMPTS && handler.period().isEmpty();
+        LOG.error(
+                "Job {} of kind {} failed, attempt {}{}",
+                attempt.id(),
+                attempt.kind,
+                attempt.attempt(),
+                last ? ", the last" : "",
+                e);
+        Duration wait = FIRST_RETRY.multipliedBy(1L << 2 * Math.min(attempt.attempt() - 1, 4));
+        finish(attempt, last ? "failed" : "queued", clock.instant().plus(wait), String.valueOf(e), attempt.attempt());
+    }
+
+    private void finish(Attempt attempt, String state, Instant due, @Nullable String error, int attempts)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update persistence_job set state = ?, due_at = ?, error = ?, attempts = ?, lease_owner = null,"
+                                + " lease_until = null, finished_at = ? where id = ? and lease_owner = ?")) {
+            update.setString(1, state);
+            update.setTimestamp(2, Timestamp.from(due));
+            update.setString(3, error == null ? null : error.substring(0, Math.min(error.length(), 1000)));
+            update.setInt(4, attempts);
+            update.setTimestamp(5, state.equals("queued") ? null : Timestamp.from(clock.instant()));
+            update.setLong(6, attempt.id());
+            update.setString(7, owner);
+            update.executeUpdate();
+        }
+    }
+
+    private void renewLeases() {
+        for (Attempt attempt : running.values()) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement update = connection.prepareStatement(
+                            "update persistence_job set lease_until = ? where id = ? and lease_owner = ?")) {
+                update.setTimestamp(1, Timestamp.from(clock.instant().plus(LEASE)));
+                update.setLong(2, attempt.id());
+                update.setString(3, owner);
+                if (update.executeUpdate() == 0) {
+                    // Somebody else has it, since this node could not renew in time: two must not go on.
+                    attempt.stop();
+                }
+            } catch (SQLException e) {
+                LOG.warn("Renewing the lease of job {}: {}", attempt.id(), e.getMessage());
+            }
+        }
+    }
+
+    private static final class Attempt implements Job {
+        private final long id;
+        private final String kind;
+        private final String payload;
+        private final int attempt;
+        private volatile boolean stopping;
+
+        Attempt(long id, String kind, String payload, int attempt) {
+            this.id = id;
+            this.kind = kind;
+            this.payload = payload;
+            this.attempt = attempt;
+        }
+
+        void stop() {
+            stopping = true;
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public String payload() {
+            return payload;
+        }
+
+        @Override
+        public int attempt() {
+            return attempt;
+        }
+
+        @Override
+        public boolean stopping() {
+            return stopping;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.persistence.internal;
+
+import java.time.Clock;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** Publishes the clock that every service takes the time from, in UTC, so that a test can give another. */
+@Component(immediate = true)
+public final class SystemClock {
+
+    private final ServiceRegistration<Clock> registration;
+
+    @Activate
+    public SystemClock(BundleContext context) {
+        registration = context.registerService(
+                Clock.class, Clock.systemUTC(), FrameworkUtil.asDictionary(Map.of("zone", "UTC")));
+    }
+
+    @Deactivate
+    void stop() {
+        registration.unregister();
+    }
+}

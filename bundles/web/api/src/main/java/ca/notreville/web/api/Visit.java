@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.web.api;
+
+import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.territory.Neighbourhood;
+import gg.jte.Content;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One request: who asks, in which language, and the means to answer. A resource method takes it as
+ * {@code @Context Visit visit}, a template as a parameter. Lives as long as the request, on its thread.
+ */
+@ProviderType
+public interface Visit {
+
+    Caller caller();
+
+    /** Language of the answer: from the address, else the person's choice, else the browser's, else the municipality's. */
+    Locale locale();
+
+    /** Path of the request, e.g. {@code /ideas/42}. */
+    String path();
+
+    /** Path and query of the request, to come back to. */
+    String pathAndQuery();
+
+    /** The id that this request has in the logs and in the answer's {@code X-Request-Id}. */
+    String requestId();
+
+    /** Network address of the caller, of the proxy's client where a proxy is trusted. */
+    String address();
+
+    /** Whether the page's script asked for a part of a page only (htmx). */
+    boolean wantsFragment();
+
+    /** Whether the caller may; for leaving out what would be refused, the service refuses anyway. */
+    boolean may(String action);
+
+    /**
+     * A message in the language of the answer.
+     *
+     * @param key in the catalogue; a missing key is shown as itself and logged
+     * @param namesAndValues arguments of the message, name and value in turn: {@code text("ideas.count", "n", 3)}
+     */
+    String text(String key, Object... namesAndValues);
+
+    /** {@code 12 mars 2026}, in the municipality's time zone. */
+    String date(Instant moment);
+
+    /** {@code 12 mars 2026, 14 h 05}, in the municipality's time zone. */
+    String dateTime(Instant moment);
+
+    /** {@code il y a 3 jours}; a date for what is older than four weeks. */
+    String ago(Instant moment);
+
+    /** {@code 13 450} */
+    String number(long value);
+
+    Ui ui();
+
+    /** What the installed modules show on the page of an initiative beside its own module's part, in order. */
+    List<Content> panels(Initiative initiative);
+
+    /** What the installed modules show on the page of a neighbourhood, in order. */
+    List<Content> panels(Neighbourhood neighbourhood);
+}
