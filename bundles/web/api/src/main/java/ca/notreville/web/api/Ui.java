@@ -14,6 +14,9 @@ public interface Ui {
     /** Hidden field that every posted form of a signed-in person must carry, first in the form. */
     Content csrf();
 
+    /** Hidden fields of a sign-in form that carry along what the person was about to do. */
+    Content carry(Form form);
+
     /** A labelled field of a form with its hint, what was typed, and its error. */
     Field field(Form form, String name);
 

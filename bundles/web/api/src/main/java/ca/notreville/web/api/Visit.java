@@ -3,8 +3,11 @@ package ca.notreville.web.api;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.territory.Neighbourhood;
 import gg.jte.Content;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -60,10 +63,30 @@ public interface Visit {
     /** {@code 13 450} */
     String number(long value);
 
+    /** A text for use as a value in the query of an address. */
+    default String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     Ui ui();
 
     /** What the installed modules show on the page of an initiative beside its own module's part, in order. */
     List<Content> panels(Initiative initiative);
+
+    /** Signs the browser in with this session, from this answer on. */
+    void startSession(Session session);
+
+    /** Closes the browser's session. */
+    void endSession();
+
+    /**
+     * Where to go after sign-in: back to what the person was about to do, which the sign-in form carried along (see
+     * {@link Ui#carry}).
+     *
+     * @param signIn the sign-in form as posted
+     * @param otherwise where to if nothing was carried
+     */
+    Answer proceed(Form signIn, Redirect otherwise);
 
     /** What the installed modules show on the page of a neighbourhood, in order. */
     List<Content> panels(Neighbourhood neighbourhood);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.web.internal.rest;
+
+import ca.notreville.core.api.error.TooManyRequestsException;
+import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.web.internal.page.PageRenderer;
+import ca.notreville.web.internal.page.VisitImpl;
+import javax.ws.rs.WebApplicationException;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.ext.ExceptionMapper;
+import org.apache.cxf.jaxrs.utils.JAXRSUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where a failure becomes an answer: problem+json for programs, a page for people. What nobody foresaw is
+ * logged with the id of the request, which is all that the caller is told of it.
+ */
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final int MAX_CAUSES = 8;
+
+    private final PageRenderer renderer;
+
+    public ProblemMapper(PageRenderer renderer) {
+        this.renderer = renderer;
+    }
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return toResponse(failure, CxfServer.visit(JAXRSUtils.getCurrentMessage()));
+    }
+
+    /** The answer to a failure of this visit. */
+    public Response toResponse(Throwable thrown, VisitImpl visit) {
+        Throwable failure = foreseen(thrown);
+        Problem problem = Problem.of(failure, visit);
+        if (problem.status() >= 500) {
+            LOG.error("Request {} {} {} failed", visit.requestId(), visit.method(), visit.path(), thrown);
+        }
+        Response.ResponseBuilder response = visit.isApi()
+                ? Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem)
+                : Response.fromResponse(renderer.response(visit, renderer.errorPage(visit, problem)));
+        if (failure instanceof TooManyRequestsException later) {
+            response.header(HttpHeaders.RETRY_AFTER, later.retryAfter().toSeconds());
+        }
+        if (failure instanceof UnauthenticatedException && visit.isApi()) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (failure instanceof WebApplicationException web
+                && web.getResponse().getHeaderString(HttpHeaders.ALLOW) != null) {
+            response.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return response.build();
+    }
+
+    /** CXF and Aries wrap what was thrown; the first cause that somebody foresaw is what happened. */
+    private static Throwable foreseen(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (cause instanceof ca.notreville.core.api.error.DomainException
+                    || cause instanceof com.fasterxml.jackson.core.JsonProcessingException
+                    || cause instanceof PayloadTooLargeException) {
+                return cause;
+            }
+            cause = cause.getCause();
+        }
+        return thrown;
+    }
+}
