@@ -40,12 +40,18 @@ public interface Ui {
     /** A drawn sign from the portal's set, decorative (hidden from assistive technology). */
     Content icon(String name);
 
+    /** A plain text as people typed it: a paragraph at each blank line, a line break at each line's end. */
+    Content paragraphs(String text);
+
     /** "Show more", if there is more: a plain link that the page's script turns into loading in place. */
     Content more(@Nullable String href);
 
     /** A field under construction; it is content itself. */
     @ProviderType
     interface Field extends Content {
+
+        /** Another id than the name, where a page has several fields of one name. */
+        Field id(String elementId);
 
         /** Key of the label. */
         Field label(String messageKey, Object... namesAndValues);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.web.internal.page;
 
+import ca.notreville.persistence.api.Violations;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,8 +60,8 @@ public final class Secrets {
             insert.setString(2, value);
             insert.executeUpdate();
         } catch (SQLException e) {
-            // 23505: another node made the key a moment ago, and that one counts
-            if (!"23505".equals(e.getSQLState())) {
+            // another node made the key a moment ago, and that one counts
+            if (!Violations.isUnique(e)) {
                 throw e;
             }
         }

@@ -81,6 +81,11 @@ public final class UiImpl implements Ui {
     }
 
     @Override
+    public Content paragraphs(String text) {
+        return VIEWS.paragraphs(List.of(text.strip().split("\\n\\s*\\n", -1)));
+    }
+
+    @Override
     public Content more(@Nullable String href) {
         return href == null ? NOTHING : VIEWS.more(visit, href);
     }
@@ -91,6 +96,7 @@ public final class UiImpl implements Ui {
         private final Form form;
         private final String name;
         private final Map<String, String> attributes = new LinkedHashMap<>();
+        private String id;
         private String label = "";
         private String hint = "";
         private String type = "text";
@@ -103,6 +109,13 @@ public final class UiImpl implements Ui {
             this.visit = visit;
             this.form = form;
             this.name = name;
+            this.id = name;
+        }
+
+        @Override
+        public Field id(String elementId) {
+            id = elementId;
+            return this;
         }
 
         @Override
@@ -168,6 +181,10 @@ public final class UiImpl implements Ui {
             return name;
         }
 
+        public String elementId() {
+            return id;
+        }
+
         public String label() {
             return label;
         }
@@ -211,7 +228,7 @@ public final class UiImpl implements Ui {
 
         /** Ids of the hint and the error, which assistive technology reads with the field. */
         public @Nullable String describedBy() {
-            String ids = (hint.isEmpty() ? "" : name + "-hint ") + (error() == null ? "" : name + "-error");
+            String ids = (hint.isEmpty() ? "" : id + "-hint ") + (error() == null ? "" : id + "-error");
             return ids.isBlank() ? null : ids.strip();
         }
     }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.jpa;
+
+import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.member.Member;
+import ca.notreville.core.api.member.Profile;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.persistence.Access;
+import javax.persistence.AccessType;
+import javax.persistence.CollectionTable;
+import javax.persistence.Column;
+import javax.persistence.ElementCollection;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.JoinColumn;
+import javax.persistence.Table;
+import javax.persistence.Version;
+
+@Entity(name = "Member")
+@Table(name = "core_member")
+@Access(AccessType.FIELD)
+public class MemberEntity {
+
+    @Id
+    private long id;
+
+    @Version
+    private int version;
+
+    private String email;
+    private String password;
+
+    @Column(name = "display_name")
+    private String displayName;
+
+    private String profile;
+
+    @Column(name = "neighbourhood_id")
+    private String neighbourhood;
+
+    private String language;
+    private String bio;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @ElementCollection
+    @CollectionTable(name = "core_member_role", joinColumns = @JoinColumn(name = "member_id"))
+    @Column(name = "role")
+    private Set<String> roles = new HashSet<>();
+
+    protected MemberEntity() {} // JPA
+
+    public MemberEntity(
+            long id,
+            String email,
+            String password,
+            String displayName,
+            Profile profile,
+            String neighbourhood,
+            Locale language,
+            Instant createdAt) {
+        this.id = id;
+        this.email = email;
+        this.password = password;
+        this.displayName = displayName;
+        this.profile = profile.word();
+        this.neighbourhood = neighbourhood;
+        this.language = language.getLanguage();
+        this.createdAt = createdAt;
+    }
+
+    public void describe(String text) {
+        bio = text;
+    }
+
+    public void grant(Role role) {
+        roles.add(role.word());
+    }
+
+    /** PHC string; {@code null} if the member cannot sign in with a password. */
+    public String password() {
+        return password;
+    }
+
+    public Member toMember() {
+        return new Member(
+                id,
+                displayName,
+                email,
+                Profile.valueOf(profile.toUpperCase(Locale.ROOT)),
+                neighbourhood,
+                Locale.forLanguageTag(language),
+                roles.stream().flatMap(word -> Role.of(word).stream()).collect(Collectors.toSet()),
+                createdAt);
+    }
+}

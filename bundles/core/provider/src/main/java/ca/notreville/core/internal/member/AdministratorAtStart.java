@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.member;
+
+import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.member.Member;
+import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.member.SignUp;
+import ca.notreville.core.internal.jpa.ClaimEntity;
+import ca.notreville.core.internal.jpa.MemberEntity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that an installation gets its first administrator: the one named by {@value #EMAIL} and {@value #PASSWORD_FILE},
+ * or whoever opens the one-time link, whose path is written to a file that only the operator can read. There is no default
+ * password, and no link once there is an administrator.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class AdministratorAtStart {
+
+    static final String EMAIL = "NOTREVILLE_ADMIN_EMAIL";
+    static final String PASSWORD_FILE = "NOTREVILLE_ADMIN_PASSWORD_FILE";
+
+    /** Framework property with the path of the file for the link. */
+    static final String LINK_FILE = "notreville.admin.link";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdministratorAtStart.class);
+
+    private final JpaTemplate jpa;
+    private final Clock clock;
+
+    @Activate
+    public AdministratorAtStart(
+            BundleContext context,
+            @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
+            @Reference MemberService members,
+            @Reference Clock clock)
+            throws IOException {
+        this(jpa, members, clock, System.getenv(), context.getProperty(LINK_FILE));
+    }
+
+    AdministratorAtStart(
+            JpaTemplate jpa,
+            MemberService members,
+            Clock clock,
+            Map<String, String> environment,
+            @Nullable String linkFile)
+            throws IOException {
+        this.jpa = jpa;
+        this.clock = clock;
+        if (linkFile != null) {
+            Files.deleteIfExists(Path.of(linkFile));
+        }
+        String email = environment.get(EMAIL);
+        String passwordFile = environment.get(PASSWORD_FILE);
+        if (email != null && passwordFile != null) {
+            make(members, email, Files.readString(Path.of(passwordFile)).strip());
+        } else if (linkFile != null && !administratorExists()) {
+            offerLink(Path.of(linkFile));
+        }
+    }
+
+    private void make(MemberService members, String email, String password) {
+        String address = email.strip().toLowerCase(Locale.ROOT);
+        boolean known = jpa.txExpr(em -> !em.createQuery("select m.id from Member m where m.email = :email", Long.class)
+                .setParameter("email", address)
+                .getResultList()
+                .isEmpty());
+        if (known) {
+            return;
+        }
+        String name = address.substring(0, Math.min(Math.max(address.indexOf('@'), SignUp.MIN_NAME), SignUp.MAX_NAME));
+        Member member =
+                members.signUp(Caller.visitor(Locale.FRENCH), new SignUp(address, password, name, null, null, null));
+        jpa.tx(em -> em.find(MemberEntity.class, member.id()).grant(Role.ADMINISTRATOR));
+        LOG.info("Made the administrator that {} names", EMAIL);
+    }
+
+    private boolean administratorExists() {
+        return jpa.txExpr(em -> !em.createQuery("select m.id from Member m where :role member of m.roles", Long.class)
+                .setParameter("role", Role.ADMINISTRATOR.word())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty());
+    }
+
+    /** A new link each time: the links of earlier starts are no more good. */
+    private void offerLink(Path file) throws IOException {
+        String token = Tokens.make();
+        jpa.tx(em -> {
+            em.createQuery("delete from Claim c where c.usedAt is null").executeUpdate();
+            em.persist(new ClaimEntity(Tokens.hash(token), clock.instant()));
+        });
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "/members/claim?token=" + token + "\n");
+        LOG.info("There is no administrator yet; the one-time link is in {}", file);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.member;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Argon2id (RFC 9106) with the parameters that OWASP recommends as a minimum: 19 MiB, two passes, one lane. Hashes are kept in
+ * PHC form with their parameters, so that these can rise later. No more than two are computed at once, whatever comes: memory
+ * stays bounded, the others wait.
+ */
+public final class PasswordHasher {
+
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT = 16;
+    private static final int HASH = 32;
+    private static final Pattern PHC =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
+
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore atOnce = new Semaphore(2, true);
+    private final String nobody = hash("nobody has this password");
+
+    public String hash(String password) {
+        byte[] salt = new byte[SALT];
+        random.nextBytes(salt);
+        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(hash);
+    }
+
+    /**
+     * Whether the password is right. Takes as long when there is none to compare with.
+     *
+     * @param phc {@code null} for an unknown account, or one without a password
+     */
+    public boolean matches(String password, @Nullable String phc) {
+        Matcher parts = PHC.matcher(phc == null ? nobody : phc);
+        if (!parts.matches()) {
+            throw new IllegalStateException("not an Argon2id hash");
+        }
+        byte[] salt = Base64.getDecoder().decode(parts.group(4));
+        byte[] expected = Base64.getDecoder().decode(parts.group(5));
+        byte[] actual = compute(
+                password,
+                salt,
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                expected.length);
+        return MessageDigest.isEqual(expected, actual) && phc != null;
+    }
+
+    private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withSalt(salt)
+                .withMemoryAsKB(memory)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .build());
+        byte[] hash = new byte[length];
+        atOnce.acquireUninterruptibly();
+        try {
+            generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        } finally {
+            atOnce.release();
+        }
+        return hash;
+    }
+}

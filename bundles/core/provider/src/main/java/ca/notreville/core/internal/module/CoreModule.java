@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.module;
+
+import ca.notreville.core.api.access.Action;
+import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.module.CommunityModule;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The core as a module: works when people can sign in and talk. */
+@Component
+public final class CoreModule implements CommunityModule {
+
+    /** Write a comment. */
+    public static final String COMMENT = "core.comment";
+
+    @Activate
+    public CoreModule(@Reference SessionService sessions, @Reference CommentService comments) {}
+
+    @Override
+    public String id() {
+        return "core";
+    }
+
+    @Override
+    public Set<Action> actions() {
+        return Set.of(Action.of(COMMENT, Role.MEMBER));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.rest;
+
+import ca.notreville.core.api.access.AccessControl;
+import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.initiative.Initiatives;
+import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.member.Organisations;
+import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.MemberPages;
+import ca.notreville.core.internal.web.PlacePages;
+import java.util.Set;
+import javax.ws.rs.core.Application;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the core serves: {@code /api/v1/members}, {@code /members} and so on, as each resource says. */
+@Component(service = Application.class)
+public final class CoreApplication extends Application {
+
+    private final Set<Object> resources;
+
+    @Activate
+    public CoreApplication(
+            @Reference MemberService members,
+            @Reference SessionService sessions,
+            @Reference TerritoryService territory,
+            @Reference CommentService comments,
+            @Reference Initiatives initiatives,
+            @Reference AccessControl access,
+            @Reference Organisations organisations) {
+        resources = Set.of(
+                new MemberResource(members),
+                new SessionResource(sessions),
+                new PlaceResource(territory),
+                new OrganisationResource(organisations),
+                new MemberPages(members, sessions, territory),
+                new PlacePages(territory, organisations),
+                new CommentPages(comments, initiatives));
+    }
+
+    @Override
+    public Set<Object> getSingletons() {
+        return resources;
+    }
+}

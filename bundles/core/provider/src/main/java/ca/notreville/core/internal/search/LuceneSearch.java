@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.search;
+
+import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.search.SearchDocument;
+import ca.notreville.core.api.search.SearchQuery;
+import ca.notreville.core.api.search.SearchService;
+import ca.notreville.core.api.search.SearchSource;
+import ca.notreville.persistence.api.OutboxFollower;
+import ca.notreville.persistence.api.OutboxRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's index: a copy of what modules make known, kept in the bundle's own storage, rebuilt when it is not there and
+ * following the outbox from where its last commit stood.
+ */
+@Component(service = {SearchService.class, OutboxFollower.class})
+public final class LuceneSearch implements SearchService, OutboxFollower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LuceneSearch.class);
+
+    private static final String KEY = "key";
+    private static final String KIND = "kind";
+    private static final String ID = "id";
+    private static final String FILTER = "filter.";
+    private static final String TITLE = "title.";
+    private static final String TEXT = "text.";
+    private static final String POSITION = "position";
+    private static final String BUILT = "built.";
+    private static final float TITLE_WEIGHT = 3;
+    private static final int MAX_TERMS = 16;
+    private static final int COMMIT_SECONDS = 5;
+    private static final int REFRESH_EVERY = 2_000;
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final ScheduledExecutorService worker;
+    private final Map<String, SearchSource> sources = new ConcurrentHashMap<>();
+
+    /** What the next commit says of itself: the position in the outbox, and which kinds are complete. */
+    private final Map<String, String> state = new ConcurrentHashMap<>();
+
+    @Activate
+    public LuceneSearch(BundleContext context) throws IOException {
+        this(context.getDataFile("search").toPath());
+    }
+
+    public LuceneSearch(Path folder) throws IOException {
+        directory = FSDirectory.open(folder);
+        writer = new IndexWriter(directory, new IndexWriterConfig(fields()).setCommitOnClose(false));
+        if (writer.getLiveCommitData() != null) {
+            writer.getLiveCommitData().forEach(e -> state.put(e.getKey(), e.getValue()));
+        }
+        searchers = new SearcherManager(writer, null);
+        worker = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-search"));
+        worker.scheduleWithFixedDelay(this::commit, COMMIT_SECONDS, COMMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Analyzer fields() {
+        Map<String, Analyzer> byLanguage =
+                Map.of("fr", TextAnalysis.FRENCH, "en", TextAnalysis.ENGLISH, "plain", TextAnalysis.PLAIN);
+        return new DelegatingAnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
+            @Override
+            protected Analyzer getWrappedAnalyzer(String field) {
+                return byLanguage.getOrDefault(field.substring(field.indexOf('.') + 1), TextAnalysis.PLAIN);
+            }
+        };
+    }
+
+    @Deactivate
+    public void stop() throws IOException, InterruptedException {
+        worker.shutdownNow();
+        worker.awaitTermination(COMMIT_SECONDS, TimeUnit.SECONDS);
+        commit();
+        searchers.close();
+        writer.close();
+        directory.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSource(SearchSource source) {
+        sources.put(source.kind(), source);
+        if (!state.containsKey(BUILT + source.kind())) {
+            rebuild(source.kind());
+        }
+    }
+
+    void removeSource(SearchSource source) {
+        sources.remove(source.kind(), source);
+    }
+
+    @Override
+    public String topic() {
+        return SearchSource.TOPIC;
+    }
+
+    @Override
+    public long position() {
+        return Long.parseLong(state.getOrDefault(POSITION, "0"));
+    }
+
+    @Override
+    public void deliver(List<OutboxRow> rows) {
+        Set<Initiative> changed = new LinkedHashSet<>();
+        rows.forEach(row -> Initiative.parse(row.item()).ifPresent(changed::add));
+        try {
+            int done = 0;
+            for (Initiative initiative : changed) {
+                SearchSource source = sources.get(initiative.kind());
+                if (source == null) {
+                    // Its module is away just now: what changed is found when it is back, by building anew.
+                    state.remove(BUILT + initiative.kind());
+                } else {
+                    index(source, initiative.id());
+                }
+                if (++done % REFRESH_EVERY == 0) {
+                    searchers.maybeRefresh();
+                }
+            }
+            searchers.maybeRefreshBlocking();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        state.merge(POSITION, String.valueOf(rows.get(rows.size() - 1).id()), LuceneSearch::later);
+    }
+
+    private static String later(String a, String b) {
+        return Long.parseLong(a) >= Long.parseLong(b) ? a : b;
+    }
+
+    @Override
+    public void rebuild(String kind) {
+        worker.execute(() -> build(kind));
+    }
+
+    private void build(String kind) {
+        SearchSource source = sources.get(kind);
+        if (source == null) {
+            return;
+        }
+        long start = System.nanoTime();
+        int[] count = {0};
+        try {
+            source.forEach(id -> {
+                try {
+                    index(source, id);
+                    if (++count[0] % REFRESH_EVERY == 0) {
+                        searchers.maybeRefresh();
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            searchers.maybeRefreshBlocking();
+            state.put(BUILT + kind, "yes");
+            commit();
+            LOG.info("Indexed {} of kind {} in {} ms", count[0], kind, (System.nanoTime() - start) / 1_000_000);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Building the index of kind {} failed; it will be built at the next start", kind, e);
+        }
+    }
+
+    private void index(SearchSource source, long id) throws IOException {
+        Term key = new Term(KEY, source.kind() + ":" + id);
+        Optional<SearchDocument> found = source.document(id);
+        if (found.isEmpty()) {
+            writer.deleteDocuments(key);
+            return;
+        }
+        SearchDocument known = found.get();
+        Document document = new Document();
+        document.add(new StringField(KEY, key.text(), Field.Store.NO));
+        document.add(new StringField(KIND, source.kind(), Field.Store.NO));
+        document.add(new NumericDocValuesField(ID, id));
+        known.filters().forEach((name, value) -> document.add(new StringField(FILTER + name, value, Field.Store.NO)));
+        for (String language : List.of("fr", "en")) {
+            document.add(new TextField(TITLE + language, known.title(), Field.Store.NO));
+            document.add(new TextField(TEXT + language, known.text(), Field.Store.NO));
+        }
+        document.add(new TextField(TITLE + "plain", known.title(), Field.Store.NO));
+        document.add(new TextField(TEXT + "plain", known.text(), Field.Store.NO));
+        writer.updateDocument(key, document);
+    }
+
+    private void commit() {
+        try {
+            synchronized (writer) {
+                if (writer.isOpen() && (writer.hasUncommittedChanges() || !state.equals(committed()))) {
+                    writer.setLiveCommitData(new HashMap<>(state).entrySet());
+                    writer.commit();
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("The search index cannot be written; it will be built anew", e);
+        }
+    }
+
+    private Map<String, String> committed() {
+        Map<String, String> data = new HashMap<>();
+        if (writer.getLiveCommitData() != null) {
+            writer.getLiveCommitData().forEach(e -> data.put(e.getKey(), e.getValue()));
+        }
+        return data;
+    }
+
+    @Override
+    public List<Long> search(SearchQuery query) {
+        Query lucene = lucene(query);
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                TopFieldDocs top = searcher.search(
+                        lucene,
+                        query.offset() + query.limit(),
+                        new Sort(SortField.FIELD_SCORE, new SortField(ID, SortField.Type.LONG, true)));
+                List<Long> ids = new ArrayList<>();
+                for (int i = query.offset(); i < top.scoreDocs.length; i++) {
+                    ids.add(id(top.scoreDocs[i]));
+                }
+                return ids;
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sort by id has read it already. */
+    private static long id(ScoreDoc hit) {
+        return (Long) ((FieldDoc) hit).fields[1];
+    }
+
+    private static Query lucene(SearchQuery query) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(new TermQuery(new Term(KIND, query.kind())), Occur.FILTER);
+        query.filters().forEach((name, value) -> all.add(new TermQuery(new Term(FILTER + name, value)), Occur.FILTER));
+        String words = query.words().substring(0, Math.min(query.words().length(), SearchQuery.MAX_WORDS));
+        List<String> plain = TextAnalysis.terms(TextAnalysis.PLAIN, words);
+        plain = plain.subList(0, Math.min(plain.size(), MAX_TERMS));
+        for (int i = 0; i < plain.size(); i++) {
+            String word = plain.get(i);
+            boolean last = i == plain.size() - 1;
+            boolean dispensable = !last && TextAnalysis.isStopWord(word);
+            all.add(word(word, last), dispensable ? Occur.SHOULD : Occur.MUST);
+        }
+        return all.build();
+    }
+
+    /** One word, in either language, in the title or the text; what a person is still typing also as a beginning. */
+    private static Query word(String plain, boolean alsoBeginning) {
+        BooleanQuery.Builder either = new BooleanQuery.Builder();
+        for (var language :
+                Map.of("fr", TextAnalysis.FRENCH, "en", TextAnalysis.ENGLISH).entrySet()) {
+            for (String term : TextAnalysis.terms(language.getValue(), plain)) {
+                either.add(
+                        new BoostQuery(new TermQuery(new Term(TITLE + language.getKey(), term)), TITLE_WEIGHT),
+                        Occur.SHOULD);
+                either.add(new TermQuery(new Term(TEXT + language.getKey(), term)), Occur.SHOULD);
+            }
+        }
+        either.add(new TermQuery(new Term(TITLE + "plain", plain)), Occur.SHOULD);
+        either.add(new TermQuery(new Term(TEXT + "plain", plain)), Occur.SHOULD);
+        if (alsoBeginning && plain.length() > 1) {
+            either.add(new PrefixQuery(new Term(TITLE + "plain", plain)), Occur.SHOULD);
+            either.add(new PrefixQuery(new Term(TEXT + "plain", plain)), Occur.SHOULD);
+        }
+        return either.build();
+    }
+}
