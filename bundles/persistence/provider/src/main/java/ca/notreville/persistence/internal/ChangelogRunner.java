@@ -2,13 +2,13 @@
 package ca.notreville.persistence.internal;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -20,6 +20,7 @@ import liquibase.lockservice.DatabaseChangeLogLock;
 import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,7 @@ public final class ChangelogRunner {
      * @param path of the changelog, unique among all modules since Liquibase records it
      * @param resources where the changelog and what it includes are found
      */
-    public static synchronized void run(Connection connection, String path, ClassLoader resources)
-            throws SQLException, LiquibaseException {
+    public static synchronized void run(Connection connection, String path, ClassLoader resources) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Liquibase.class.getClassLoader());
@@ -49,8 +49,12 @@ public final class ChangelogRunner {
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             releaseLockOfTheDead(database);
             // The Database is not closed: for Derby that would shut the whole engine down.
-            new Liquibase(path, new ClassLoaderResourceAccessor(resources), database)
-                    .update(new Contexts(), new LabelExpression());
+            Liquibase liquibase = new Liquibase(path, new ClassLoaderResourceAccessor(resources), database);
+            liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+            Scope.child(
+                    Scope.Attr.ui,
+                    new LoggerUIService(),
+                    () -> liquibase.update(new Contexts(), new LabelExpression()));
         } finally {
             thread.setContextClassLoader(before);
             connection.setAutoCommit(true);

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Jobs on one table. A node takes a job by writing its name and a lease into the row, which only one can; the lease is
  * renewed while the job runs, so that the job of a node that died is taken up by another, or by the same one started again.
  */
-@Component(configurationPid = PersistenceConfig.PID)
+@Component(immediate = true, configurationPid = PersistenceConfig.PID)
 public final class JdbcJobs implements Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcJobs.class);

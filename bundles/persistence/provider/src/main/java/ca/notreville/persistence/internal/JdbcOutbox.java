@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * A follower is therefore given new rows at once (cheap, nearly always right) and, every {@link #SWEEP}, whatever rows of the last
  * {@link #LATE} it has not had yet. No transaction that writes to the outbox may last longer than that.
  */
-@Component
+@Component(immediate = true)
 public final class JdbcOutbox implements Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcOutbox.class);

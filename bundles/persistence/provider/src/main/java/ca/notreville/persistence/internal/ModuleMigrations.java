@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import javax.sql.DataSource;
-import liquibase.exception.LiquibaseException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -97,7 +96,7 @@ public final class ModuleMigrations
         try {
             migrate(bundle, module);
             failed.remove(module);
-        } catch (SQLException | LiquibaseException | IOException | RuntimeException e) {
+        } catch (Exception e) {
             failed.add(module);
             LOG.error("Migration of module {} {} failed; the module stays away", module, bundle.getVersion(), e);
             return null;
@@ -118,7 +117,7 @@ public final class ModuleMigrations
         registrations.forEach(ServiceRegistration::unregister);
     }
 
-    private void migrate(Bundle bundle, String module) throws SQLException, LiquibaseException, IOException {
+    private void migrate(Bundle bundle, String module) throws Exception {
         String fingerprint = fingerprint(bundle, module);
         try (Connection connection = dataSource.getConnection()) {
             if (fingerprint.equals(applied(connection, module))) {

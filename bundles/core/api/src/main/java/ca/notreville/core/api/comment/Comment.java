@@ -20,4 +20,12 @@ public record Comment(
         long author,
         String authorName,
         String body,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** The same under another name. */
+    public Comment by(String name) {
+        return name.equals(authorName)
+                ? this
+                : new Comment(id, initiative, thread, parent, author, name, body, createdAt);
+    }
+}

@@ -2,6 +2,7 @@
 package ca.notreville.core.api.list;
 
 import ca.notreville.core.api.error.InvalidException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record Paging(int limit, List<Long> after) {
 
     /** From the start. */
     public static Paging first(int limit) {
-        return of(limit, null, 0);
+        return new Paging(limit, List.of());
     }
 
     /**
@@ -32,22 +33,33 @@ public record Paging(int limit, List<Long> after) {
      * @param size how many numbers a cursor of this list has
      * @throws InvalidException on {@code limit} or {@code after}
      */
-    public static Paging of(@Nullable Integer limit, @Nullable String cursor, int size) {
-        int wanted = limit == null ? DEFAULT : limit;
-        if (wanted < 1 || wanted > MAX) {
-            throw InvalidException.of("limit", "limit-out-of-range");
+    public static Paging of(@Nullable String limit, @Nullable String cursor, int size) {
+        return new Paging(limit(limit), numbers(cursor, size));
+    }
+
+    private static int limit(@Nullable String limit) {
+        if (limit == null || limit.isEmpty()) {
+            return DEFAULT;
         }
+        try {
+            int wanted = Integer.parseInt(limit);
+            if (wanted >= 1 && wanted <= MAX) {
+                return wanted;
+            }
+        } catch (NumberFormatException e) {
+            // the same answer as for a number out of range
+        }
+        throw InvalidException.of("limit", "limit-out-of-range");
+    }
+
+    private static List<Long> numbers(@Nullable String cursor, int size) {
         if (cursor == null || cursor.isEmpty()) {
-            return new Paging(wanted, List.of());
+            return List.of();
         }
         try {
             String[] parts = cursor.split("_", -1);
             if (parts.length == size) {
-                return new Paging(
-                        wanted,
-                        java.util.Arrays.stream(parts)
-                                .map(p -> Long.parseLong(p, 36))
-                                .toList());
+                return Arrays.stream(parts).map(p -> Long.parseLong(p, 36)).toList();
             }
         } catch (NumberFormatException e) {
             // the same answer as for a cursor of the wrong size

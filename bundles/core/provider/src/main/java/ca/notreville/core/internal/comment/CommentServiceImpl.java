@@ -15,6 +15,7 @@ import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
+import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.internal.jpa.CommentEntity;
 import ca.notreville.core.internal.module.CoreModule;
 import ca.notreville.persistence.api.Ids;
@@ -49,6 +50,7 @@ public final class CommentServiceImpl implements CommentService {
     private final Clock clock;
     private final AccessControl access;
     private final Initiatives initiatives;
+    private final MemberService members;
     private final Map<String, ReadCache<Integer>> counts = new ConcurrentHashMap<>();
 
     @Activate
@@ -57,12 +59,14 @@ public final class CommentServiceImpl implements CommentService {
             @Reference Ids ids,
             @Reference Clock clock,
             @Reference AccessControl access,
-            @Reference Initiatives initiatives) {
+            @Reference Initiatives initiatives,
+            @Reference MemberService members) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.access = access;
         this.initiatives = initiatives;
+        this.members = members;
     }
 
     @Override
@@ -111,7 +115,19 @@ public final class CommentServiceImpl implements CommentService {
         List<Comment> read = jpa.txExpr(em -> paging.after().isEmpty()
                 ? page(em, initiative, Long.MAX_VALUE, paging.limit() + 1)
                 : pageAfter(em, initiative, paging));
-        return paging.slice(read, comment -> Paging.cursor(comment.thread(), comment.id()));
+        return paging.slice(named(read), comment -> Paging.cursor(comment.thread(), comment.id()));
+    }
+
+    /** With the names that the authors go by today. */
+    private List<Comment> named(List<Comment> comments) {
+        Map<Long, String> names = members.displayNames(comments.stream()
+                .map(Comment::author)
+                .filter(a -> a != 0)
+                .distinct()
+                .toList());
+        return comments.stream()
+                .map(c -> c.by(names.getOrDefault(c.author(), c.authorName())))
+                .toList();
     }
 
     /** The rest of the thread that the caller is in, then the older threads: two ranges of one index. */

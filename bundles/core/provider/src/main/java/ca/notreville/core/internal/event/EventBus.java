@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells each handler on the publisher's thread; one that throws is logged and passed over. */
-@Component
+@Component(immediate = true)
 public final class EventBus implements EventPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);

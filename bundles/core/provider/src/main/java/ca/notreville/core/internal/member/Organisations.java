@@ -52,10 +52,10 @@ public final class Organisations {
     public List<Organisation> list(@Nullable String neighbourhood) {
         return jpa.txExpr(em -> em
                 .createQuery(
-                        "select distinct o from Organisation o where :place is null or o.neighbourhood = :place"
-                                + " order by o.name",
+                        "select o from Organisation o where o.neighbourhood = :place or :all = true order by o.name",
                         OrganisationEntity.class)
-                .setParameter("place", neighbourhood)
+                .setParameter("place", neighbourhood == null ? "" : neighbourhood)
+                .setParameter("all", neighbourhood == null)
                 .setMaxResults(MAX)
                 .getResultList()
                 .stream()

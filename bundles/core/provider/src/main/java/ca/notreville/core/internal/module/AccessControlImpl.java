@@ -16,8 +16,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The permission table as the installed modules declare it. */
-@Component
+/**
+ * The permission table as the installed modules declare it.
+ *
+ * <p>Immediate: a hub must be up before what it collects, since some of that needs the hub itself.
+ */
+@Component(immediate = true)
 public final class AccessControlImpl implements AccessControl {
 
     private final Map<String, Set<Role>> rolesByAction = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Looks at the bundles with the module header, and at which of them say that they work. */
-@Component
+@Component(immediate = true)
 public final class ModuleRegistryImpl implements ModuleRegistry {
 
     private final BundleContext context;

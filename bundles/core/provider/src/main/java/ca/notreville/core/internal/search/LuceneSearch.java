@@ -61,7 +61,9 @@ import org.slf4j.LoggerFactory;
  * This node's index: a copy of what modules make known, kept in the bundle's own storage, rebuilt when it is not there and
  * following the outbox from where its last commit stood.
  */
-@Component(service = {SearchService.class, OutboxFollower.class})
+@Component(
+        immediate = true,
+        service = {SearchService.class, OutboxFollower.class})
 public final class LuceneSearch implements SearchService, OutboxFollower {
 
     private static final Logger LOG = LoggerFactory.getLogger(LuceneSearch.class);

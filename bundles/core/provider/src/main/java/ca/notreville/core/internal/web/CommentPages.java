@@ -49,7 +49,9 @@ public final class CommentPages {
             @QueryParam("after") @Nullable String after) {
         Initiative initiative = initiative(on);
         var slice = comments.list(
-                visit.caller(), initiative, Paging.of(Discussion.SHOWN, after, CommentService.CURSOR_SIZE));
+                visit.caller(),
+                initiative,
+                Paging.of(String.valueOf(Discussion.SHOWN), after, CommentService.CURSOR_SIZE));
         if (visit.wantsFragment()) {
             return Page.fragment(VIEWS.comments(visit, initiative, slice));
         }

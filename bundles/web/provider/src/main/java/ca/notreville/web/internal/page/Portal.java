@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * What the pages are put together from: the parts that modules bring, which come and go while requests run, and the services
  * of the core, whose absence for a moment (its bundle is being updated) must not bring the portal down.
  */
-@Component(service = Portal.class)
+@Component(immediate = true, service = Portal.class)
 public final class Portal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Portal.class);

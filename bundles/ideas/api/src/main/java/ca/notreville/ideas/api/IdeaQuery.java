@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ideas are asked for, as it was sent; {@link IdeaService#list} checks it.
+ *
+ * @param q words to find, {@value #MAX_Q} characters at most; blank for all ideas
+ * @param neighbourhood id
+ * @param category id
+ * @param state word of a listed state; missing for all of these
+ * @param sort word of a {@link Sort}; missing means the best match where words are searched, else recent
+ */
+public record IdeaQuery(
+        @Nullable String q,
+        @Nullable String neighbourhood,
+        @Nullable String category,
+        @Nullable String state,
+        @Nullable String sort) {
+
+    public static final int MAX_Q = 200;
+
+    /** The orders of the list, all of them descending. */
+    public enum Sort {
+        /** When it was published. */
+        RECENT,
+        /** Votes in favour. */
+        POPULAR,
+        /**
+         * Recent support: {@code log10(1 + max(0, for − against)) + age}, where the age counts from a fixed day in the past, three
+         * days being worth as much as ten times the support.
+         */
+        TRENDING;
+
+        /** As sent: {@code recent}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static List<String> words() {
+            return Arrays.stream(values()).map(Sort::word).toList();
+        }
+    }
+
+    /** Whether words are searched. */
+    public boolean isSearch() {
+        return q != null && !q.isBlank();
+    }
+
+    /** How many numbers a cursor of this list has. */
+    public int cursorSize() {
+        return isSearch() ? 1 : 2;
+    }
+}

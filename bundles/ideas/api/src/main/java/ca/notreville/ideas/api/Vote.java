@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.api;
+
+import java.time.Instant;
+
+/**
+ * One member's vote on one idea.
+ *
+ * @param receipt code that stands for this vote; it changes when the choice does
+ */
+public record Vote(long idea, Choice choice, String receipt, Instant castAt) {}

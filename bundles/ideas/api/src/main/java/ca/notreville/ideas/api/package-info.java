@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Ideas, votes on them, and their import. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package ca.notreville.ideas.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

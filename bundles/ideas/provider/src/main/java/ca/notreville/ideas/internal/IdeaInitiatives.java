@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal;
+
+import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.initiative.InitiativeSource;
+import ca.notreville.core.api.initiative.InitiativeSummary;
+import ca.notreville.ideas.api.IdeaService;
+import ca.notreville.ideas.api.IdeaState;
+import ca.notreville.ideas.internal.jpa.IdeaEntity;
+import java.util.Optional;
+import org.apache.aries.jpa.template.JpaTemplate;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes ideas known to the modules that attach something to them. */
+@Component
+public final class IdeaInitiatives implements InitiativeSource {
+
+    private final JpaTemplate jpa;
+
+    @Activate
+    public IdeaInitiatives(@Reference(target = "(osgi.unit.name=ideas)") JpaTemplate jpa) {
+        this.jpa = jpa;
+    }
+
+    @Override
+    public String kind() {
+        return IdeaService.KIND;
+    }
+
+    @Override
+    public Optional<InitiativeSummary> find(Caller caller, long id) {
+        IdeaEntity idea = jpa.txExpr(em -> em.find(IdeaEntity.class, id));
+        return idea == null || idea.state() == IdeaState.DRAFT
+                ? Optional.empty()
+                : Optional.of(new InitiativeSummary(
+                        new Initiative(kind(), id),
+                        idea.title(),
+                        "/ideas/" + id,
+                        idea.state().discussable()));
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal;
+
+import ca.notreville.core.api.access.AccessControl;
+import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.error.ConflictException;
+import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.event.EventPublisher;
+import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.Vote;
+import ca.notreville.ideas.api.VotingService;
+import ca.notreville.ideas.event.VoteCast;
+import ca.notreville.ideas.event.VoteWithdrawn;
+import ca.notreville.ideas.internal.jpa.VoteTable;
+import ca.notreville.ideas.internal.jpa.VoteTable.Row;
+import ca.notreville.ideas.internal.jpa.VoteTable.Standing;
+import ca.notreville.persistence.api.Violations;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Votes by plain SQL, one short transaction each. */
+@Component
+public final class VotingServiceImpl implements VotingService {
+
+    private static final int TRIES = 3;
+    private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final int RECEIPT_CHARACTERS = 16;
+
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final AccessControl access;
+    private final EventPublisher events;
+    private final Tallies tallies;
+    private final SecureRandom random = new SecureRandom();
+
+    private record Outcome(Vote vote, boolean changed) {}
+
+    @Activate
+    public VotingServiceImpl(
+            @Reference(target = "(osgi.jndi.service.name=notreville.ideas)") DataSource dataSource,
+            @Reference Clock clock,
+            @Reference AccessControl access,
+            @Reference EventPublisher events,
+            @Reference Tallies tallies) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.access = access;
+        this.events = events;
+        this.tallies = tallies;
+    }
+
+    @Override
+    public Vote cast(Caller caller, long idea, Choice choice) {
+        access.require(caller, VOTE);
+        long member = caller.requireMember();
+        Outcome outcome = again(connection -> castOnce(connection, idea, member, choice));
+        if (outcome.changed) {
+            tallies.changed(idea);
+            events.publish(new VoteCast(idea, member, choice, outcome.vote.castAt()));
+        }
+        return outcome.vote;
+    }
+
+    private Outcome castOnce(Connection connection, long idea, long member, Choice choice) throws SQLException {
+        Standing standing = open(connection, idea, member);
+        Row so = standing.vote().orElse(null);
+        if (so != null && so.choice() == choice) {
+            return new Outcome(vote(idea, so), false);
+        }
+        Row row = new Row(choice, receipt(), now());
+        if (so == null) {
+            VoteTable.insert(connection, idea, member, row);
+        } else if (!VoteTable.update(connection, idea, member, row)) {
+            throw new SQLException("the vote was withdrawn meanwhile", "40001");
+        }
+        return new Outcome(vote(idea, row), true);
+    }
+
+    @Override
+    public void withdraw(Caller caller, long idea) {
+        access.require(caller, VOTE);
+        long member = caller.requireMember();
+        boolean changed = again(connection -> {
+            open(connection, idea, member);
+            return VoteTable.delete(connection, idea, member);
+        });
+        if (changed) {
+            tallies.changed(idea);
+            events.publish(new VoteWithdrawn(idea, member, now()));
+        }
+    }
+
+    @Override
+    public Optional<Vote> find(Caller caller, long idea) {
+        if (!caller.signedIn()) {
+            return Optional.empty();
+        }
+        return again(connection -> VoteTable.find(connection, idea, caller.memberId()))
+                .flatMap(Standing::vote)
+                .map(row -> vote(idea, row));
+    }
+
+    private static Standing open(Connection connection, long idea, long member) throws SQLException {
+        Standing standing = VoteTable.find(connection, idea, member).orElseThrow(NotFoundException::new);
+        if (!standing.state().listed()) {
+            throw new NotFoundException();
+        }
+        if (!standing.state().votable()) {
+            throw new ConflictException("ideas.voting-closed");
+        }
+        return standing;
+    }
+
+    private static Vote vote(long idea, Row row) {
+        return new Vote(idea, row.choice(), row.receipt(), row.castAt());
+    }
+
+    /** To what every database keeps, so that the first answer equals the later ones. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** 80 random bits. */
+    private String receipt() {
+        byte[] bytes = new byte[RECEIPT_CHARACTERS];
+        random.nextBytes(bytes);
+        StringBuilder receipt = new StringBuilder(RECEIPT_CHARACTERS + 3);
+        for (int i = 0; i < RECEIPT_CHARACTERS; i++) {
+            if (i > 0 && i % 4 == 0) {
+                receipt.append('-');
+            }
+            receipt.append(CROCKFORD[bytes[i] & 31]);
+        }
+        return receipt.toString();
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs a transaction, and runs it again when it lost against another one: of many that bring the same first vote at once,
+     * one writes the row and the others then find it.
+     */
+    private <T> T again(Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                try {
+                    T result = work.on(connection);
+                    connection.commit();
+                    return result;
+                } catch (SQLException | RuntimeException e) {
+                    connection.rollback();
+                    throw e;
+                }
+            } catch (SQLException e) {
+                if (attempt == TRIES || !Violations.isUnique(e) && !Violations.isRollback(e)) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal.jpa;
+
+import ca.notreville.ideas.api.Import;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import javax.persistence.Access;
+import javax.persistence.AccessType;
+import javax.persistence.Column;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.Table;
+import javax.persistence.Version;
+
+/** An import, and how far each of its two files is worked through: what a node that takes it up again goes on from. */
+@Entity(name = "Import")
+@Table(name = "ideas_import")
+@Access(AccessType.FIELD)
+public class ImportEntity {
+
+    @Id
+    private long id;
+
+    @Version
+    private int version;
+
+    private String state;
+
+    @Column(name = "started_by")
+    private long startedBy;
+
+    private int total;
+
+    @Column(name = "ideas_done")
+    private int ideasDone;
+
+    @Column(name = "comments_done")
+    private int commentsDone;
+
+    private int created;
+    private int updated;
+    private int unchanged;
+    private int refused;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "finished_at")
+    private Instant finishedAt;
+
+    protected ImportEntity() {} // JPA
+
+    public ImportEntity(long id, long startedBy, int total, Instant createdAt) {
+        this.id = id;
+        this.state = Import.State.QUEUED.word();
+        this.startedBy = startedBy;
+        this.total = total;
+        this.createdAt = createdAt;
+    }
+
+    public int ideasDone() {
+        return ideasDone;
+    }
+
+    public int commentsDone() {
+        return commentsDone;
+    }
+
+    public boolean finished() {
+        return finishedAt != null;
+    }
+
+    public void advanceIdeas(int rows) {
+        ideasDone += rows;
+        state = Import.State.RUNNING.word();
+    }
+
+    public void advanceComments(int rows) {
+        commentsDone += rows;
+        state = Import.State.RUNNING.word();
+    }
+
+    public void count(int moreCreated, int moreUpdated, int moreUnchanged, int moreRefused) {
+        created += moreCreated;
+        updated += moreUpdated;
+        unchanged += moreUnchanged;
+        refused += moreRefused;
+    }
+
+    public void finish(Import.State how, Instant now) {
+        state = how.word();
+        finishedAt = now;
+    }
+
+    public Import toImport(List<Import.Refusal> refusals) {
+        return new Import(
+                id,
+                Import.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                total,
+                ideasDone + commentsDone,
+                created,
+                updated,
+                unchanged,
+                refused,
+                refusals,
+                createdAt,
+                finishedAt);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal.jpa;
+
+import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.IdeaState;
+import ca.notreville.ideas.api.Tally;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The votes, by plain SQL: the most written table of the platform. */
+public final class VoteTable {
+
+    private static final int IN_AT_ONCE = 200;
+
+    private VoteTable() {}
+
+    /** What is known before a vote: the idea's state, and the member's vote so far. */
+    public record Standing(IdeaState state, Optional<Row> vote) {}
+
+    /** One vote. */
+    public record Row(Choice choice, String receipt, Instant castAt) {}
+
+    /** Empty if there is no such idea. */
+    public static Optional<Standing> find(Connection connection, long idea, long member) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select i.state, v.choice, v.receipt, v.cast_at from ideas_idea i"
+                        + " left join ideas_vote v on v.idea_id = i.id and v.member_id = ? where i.id = ?")) {
+            select.setLong(1, member);
+            select.setLong(2, idea);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                String choice = row.getString(2);
+                return Optional.of(new Standing(
+                        IdeaState.of(row.getString(1)).orElseThrow(),
+                        choice == null
+                                ? Optional.empty()
+                                : Optional.of(new Row(
+                                        choice(choice),
+                                        row.getString(3),
+                                        row.getTimestamp(4).toInstant()))));
+            }
+        }
+    }
+
+    public static void insert(Connection connection, long idea, long member, Row vote) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at) values (?, ?, ?, ?, ?)")) {
+            insert.setLong(1, idea);
+            insert.setLong(2, member);
+            insert.setString(3, vote.choice.word());
+            insert.setString(4, vote.receipt);
+            insert.setTimestamp(5, Timestamp.from(vote.castAt));
+            insert.executeUpdate();
+        }
+    }
+
+    /** @return whether there was a vote to change */
+    public static boolean update(Connection connection, long idea, long member, Row vote) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update ideas_vote set choice = ?, receipt = ?, cast_at = ? where idea_id = ? and member_id = ?")) {
+            update.setString(1, vote.choice.word());
+            update.setString(2, vote.receipt);
+            update.setTimestamp(3, Timestamp.from(vote.castAt));
+            update.setLong(4, idea);
+            update.setLong(5, member);
+            return update.executeUpdate() > 0;
+        }
+    }
+
+    /** @return whether there was a vote to delete */
+    public static boolean delete(Connection connection, long idea, long member) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from ideas_vote where idea_id = ? and member_id = ?")) {
+            delete.setLong(1, idea);
+            delete.setLong(2, member);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
+    /** Counts the votes of these ideas; those without any are left out. */
+    public static Map<Long, Tally> count(Connection connection, List<Long> ideas) throws SQLException {
+        Map<Long, Tally> tallies = new HashMap<>();
+        for (int from = 0; from < ideas.size(); from += IN_AT_ONCE) {
+            List<Long> some = ideas.subList(from, Math.min(from + IN_AT_ONCE, ideas.size()));
+            try (PreparedStatement select =
+                    connection.prepareStatement("select idea_id, choice, count(*) from ideas_vote where idea_id in ("
+                            + "?, ".repeat(some.size() - 1) + "?) group by idea_id, choice")) {
+                setAll(select, some);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        tallies.merge(rows.getLong(1), one(choice(rows.getString(2)), rows.getInt(3)), VoteTable::plus);
+                    }
+                }
+            }
+        }
+        return tallies;
+    }
+
+    private static void setAll(PreparedStatement select, Collection<Long> ids) throws SQLException {
+        int index = 1;
+        for (Long id : ids) {
+            select.setLong(index++, id);
+        }
+    }
+
+    public static Choice choice(String word) {
+        return Choice.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    static Tally one(Choice choice, int count) {
+        return switch (choice) {
+            case FOR -> new Tally(count, 0, 0);
+            case NEUTRAL -> new Tally(0, count, 0);
+            case AGAINST -> new Tally(0, 0, count);
+        };
+    }
+
+    static Tally plus(Tally a, Tally b) {
+        return new Tally(a.inFavour() + b.inFavour(), a.neutral() + b.neutral(), a.against() + b.against());
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal.rest;
+
+import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.ideas.api.IdeaService;
+import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.VotingService;
+import ca.notreville.ideas.internal.web.IdeaPages;
+import ca.notreville.ideas.internal.web.ImportPages;
+import java.util.Set;
+import javax.ws.rs.core.Application;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the module serves: {@code /api/v1/ideas} and {@code /ideas}. */
+@Component(service = Application.class)
+public final class IdeasApplication extends Application {
+
+    private final Set<Object> resources;
+
+    @Activate
+    public IdeasApplication(
+            @Reference IdeaService ideas,
+            @Reference VotingService votes,
+            @Reference ImportService imports,
+            @Reference CommentService comments,
+            @Reference TerritoryService territory) {
+        resources = Set.of(
+                new IdeaResource(ideas, votes, comments),
+                new ImportResource(imports),
+                new IdeaPages(ideas, votes, territory),
+                new ImportPages(imports));
+    }
+
+    @Override
+    public Set<Object> getSingletons() {
+        return resources;
+    }
+}
