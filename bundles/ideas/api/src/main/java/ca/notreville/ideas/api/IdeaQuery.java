@@ -31,8 +31,8 @@ public record IdeaQuery(
         /** Votes in favour. */
         POPULAR,
         /**
-         * Recent support: {@code log10(1 + max(0, for − against)) + age}, where the age counts from a fixed day in the past, three
-         * days being worth as much as ten times the support.
+         * Recent support: {@code log10(1 + max(0, for − against)) + days / 14}, where the days are those from a fixed day in the
+         * past to the publication: two weeks are worth as much as ten times the support.
          */
         TRENDING;
 

@@ -213,6 +213,8 @@ public final class CommentServiceImpl implements CommentService {
                         comment.reference(),
                         comment.createdAt());
                 em.persist(entity);
+                // at once: an answer's row must not come before the row it points to
+                em.flush();
                 known.put(comment.reference(), entity);
                 done.put(comment.reference(), true);
             }

@@ -24,8 +24,8 @@ import java.util.Map;
  */
 public final class ListingTable {
 
-    /** Support that is three days older must be ten times as much. */
-    private static final double TENFOLD_DAYS = 3;
+    /** Support that is two weeks older must be ten times as much. */
+    private static final double TENFOLD_DAYS = 14;
 
     private static final double TRENDING_SCALE = 1e6;
     private static final Instant TRENDING_EPOCH = Instant.parse("2000-01-01T00:00:00Z");

@@ -5,13 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -34,6 +38,7 @@ public final class Assets implements BundleTrackerCustomizer<List<String>> {
     public static final String PREFIX = "/assets/";
 
     private static final int HASH_CHARACTERS = 12;
+    private static final Pattern URL_IN_CSS = Pattern.compile("url\\(\"([^\":]+)\"\\)");
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css;charset=utf-8",
             "js", "text/javascript;charset=utf-8",
@@ -86,6 +91,8 @@ public final class Assets implements BundleTrackerCustomizer<List<String>> {
         }
         return Collections.list(entries).stream()
                 .filter(url -> !url.getPath().endsWith("/"))
+                // style sheets last: they name the others
+                .sorted(Comparator.comparing((URL url) -> url.getPath().endsWith(".css")))
                 .map(this::add)
                 .toList();
     }
@@ -108,7 +115,7 @@ public final class Assets implements BundleTrackerCustomizer<List<String>> {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1);
         try (InputStream in = url.openStream()) {
-            byte[] content = in.readAllBytes();
+            byte[] content = extension.equals("css") ? withAddresses(name, in.readAllBytes()) : in.readAllBytes();
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content))
                     .substring(0, HASH_CHARACTERS);
@@ -126,6 +133,15 @@ public final class Assets implements BundleTrackerCustomizer<List<String>> {
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(name, e);
         }
+    }
+
+    /** A style sheet whose {@code url("…")} carry the hashes of what they name. */
+    private byte[] withAddresses(String name, byte[] content) {
+        String folder = name.substring(0, name.lastIndexOf('/') + 1);
+        return URL_IN_CSS
+                .matcher(new String(content, StandardCharsets.UTF_8))
+                .replaceAll(found -> Matcher.quoteReplacement("url(\"" + address(folder + found.group(1)) + "\")"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

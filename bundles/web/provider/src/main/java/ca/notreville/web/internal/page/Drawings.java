@@ -15,6 +15,8 @@ final class Drawings {
     private static final int HUES = 12;
     private static final int WIDTH = 320;
     private static final int HEIGHT = 120;
+    private static final int BASE = 104;
+    private static final int MOODS = 6;
 
     private Drawings() {}
 
@@ -37,8 +39,8 @@ final class Drawings {
     static Content of(String theme, long seed) {
         SplittableRandom random = new SplittableRandom(seed * 31 + theme.hashCode());
         StringBuilder svg = new StringBuilder(900);
-        svg.append("<svg class=\"drawing hue-")
-                .append(hue(theme.hashCode()))
+        svg.append("<svg class=\"drawing mood-")
+                .append(Math.floorMod(theme.hashCode() * 7, MOODS))
                 .append("\" viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
@@ -46,7 +48,7 @@ final class Drawings {
                 .append("\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\" focusable=\"false\">");
         sun(svg, random);
         hill(svg, random, 70, "d2");
-        houses(svg, random, theme);
+        houses(svg, random);
         hill(svg, random, 98, "d4");
         water(svg, random);
         String drawn = svg.append("</svg>").toString();
@@ -84,56 +86,70 @@ final class Drawings {
         svg.append("S270 ").append(c + 12).append(" 320 ").append(c).append("V120H0z\"/>");
     }
 
-    private static void houses(StringBuilder svg, SplittableRandom random, String theme) {
-        int count = 3 + random.nextInt(3);
-        boolean leafy = theme.hashCode() % 2 == 0;
+    private static void houses(StringBuilder svg, SplittableRandom random) {
+        int count = 4 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            int x = 16 + i * (290 / count) + random.nextInt(20);
-            int base = 104;
-            if (random.nextInt(5) < (leafy ? 3 : 2)) {
-                int r = 11 + random.nextInt(8);
-                int top = base - 26 - random.nextInt(14);
-                svg.append("<path class=\"d5\" d=\"M")
-                        .append(x)
-                        .append(' ')
-                        .append(base)
-                        .append("V")
-                        .append(top)
-                        .append("\"/>");
-                svg.append("<circle class=\"d3\" cx=\"")
-                        .append(x)
-                        .append("\" cy=\"")
-                        .append(top)
-                        .append("\" r=\"")
-                        .append(r)
-                        .append("\"/>");
+            int x = 12 + i * (296 / count) + random.nextInt(16);
+            if (random.nextInt(5) < 3) {
+                tree(svg, random, x);
             } else {
-                int w = 22 + random.nextInt(14);
-                int top = base - 22 - random.nextInt(20);
-                svg.append("<path class=\"d6\" d=\"M")
-                        .append(x)
-                        .append(' ')
-                        .append(base)
-                        .append("V")
-                        .append(top)
-                        .append("l")
-                        .append(w / 2)
-                        .append(' ')
-                        .append(-w / 2)
-                        .append("l")
-                        .append(w / 2)
-                        .append(' ')
-                        .append(w / 2)
-                        .append("V")
-                        .append(base)
-                        .append("z\"/>");
-                svg.append("<path class=\"d7\" d=\"M")
-                        .append(x + w / 2 - 3)
-                        .append(' ')
-                        .append(top + 6)
-                        .append("h6v7h-6z\"/>");
+                house(svg, random, x);
             }
         }
+    }
+
+    private static void tree(StringBuilder svg, SplittableRandom random, int x) {
+        int radius = 10 + random.nextInt(8);
+        int top = BASE - 24 - random.nextInt(14);
+        svg.append("<path class=\"d5\" d=\"M")
+                .append(x)
+                .append(' ')
+                .append(BASE)
+                .append('V')
+                .append(top)
+                .append("\"/>");
+        svg.append("<circle class=\"g")
+                .append(random.nextInt(4))
+                .append("\" cx=\"")
+                .append(x)
+                .append("\" cy=\"");
+        svg.append(top).append("\" r=\"").append(radius).append("\"/>");
+    }
+
+    private static void house(StringBuilder svg, SplittableRandom random, int x) {
+        int half = 11 + random.nextInt(7);
+        int top = BASE - 20 - random.nextInt(16);
+        svg.append("<path class=\"w")
+                .append(random.nextInt(4))
+                .append("\" d=\"M")
+                .append(x)
+                .append(' ')
+                .append(BASE);
+        svg.append('V')
+                .append(top)
+                .append('h')
+                .append(2 * half)
+                .append('V')
+                .append(BASE)
+                .append("z\"/>");
+        svg.append("<path class=\"d6\" d=\"M")
+                .append(x - 3)
+                .append(' ')
+                .append(top)
+                .append('l')
+                .append(half + 3);
+        svg.append(" -")
+                .append(half)
+                .append(' ')
+                .append(half + 3)
+                .append(' ')
+                .append(half)
+                .append("z\"/>");
+        svg.append("<path class=\"d7\" d=\"M")
+                .append(x + half - 3)
+                .append(' ')
+                .append(top + 6)
+                .append("h6v8h-6z\"/>");
     }
 
     private static void water(StringBuilder svg, SplittableRandom random) {

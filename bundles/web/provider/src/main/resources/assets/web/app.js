@@ -1,0 +1,30 @@
+// What is nicer with script; every page works without it.
+(() => {
+  "use strict";
+
+  // After a form that was not taken, the list of errors is where a person begins.
+  const summary = document.querySelector("[data-focus]");
+  if (summary) summary.focus();
+
+  // If sending a part fails (session ended, module away), the form is sent the plain way, with nothing lost.
+  document.addEventListener("htmx:responseError", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (!form || !event.detail.requestConfig) return;
+    const submitter = event.detail.requestConfig.triggeringEvent && event.detail.requestConfig.triggeringEvent.submitter;
+    if (submitter && submitter.name) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = submitter.name;
+      field.value = submitter.value;
+      form.append(field);
+    }
+    HTMLFormElement.prototype.submit.call(form);
+  });
+
+  // Keep the keyboard where it was when the box of the vote is exchanged.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "vote") return;
+    const pressed = document.querySelector('#vote [aria-pressed="true"]') || document.querySelector("#vote button");
+    if (pressed) pressed.focus({ preventScroll: true });
+  });
+})();
