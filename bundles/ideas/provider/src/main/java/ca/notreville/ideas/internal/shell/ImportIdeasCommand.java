@@ -20,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.NullUnmarked;
 
-/** {@code notreville:import-ideas proposals.csv [--comments comments.csv]} */
+/** {@code notreville:import-ideas [--comments comments.csv] proposals.csv} */
 @Service
 @Command(
         scope = "notreville",

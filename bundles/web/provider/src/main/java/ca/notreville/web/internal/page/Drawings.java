@@ -17,6 +17,8 @@ final class Drawings {
     private static final int HEIGHT = 120;
     private static final int BASE = 104;
     private static final int MOODS = 6;
+    private static final int BANNER_SKY = 110;
+    private static final long BANNER_SEED = 11;
 
     private Drawings() {}
 
@@ -37,16 +39,28 @@ final class Drawings {
     }
 
     static Content of(String theme, long seed) {
+        return draw(theme, seed, 0);
+    }
+
+    /** The tall picture at the top of the home page. */
+    static Content banner() {
+        return draw("banner", BANNER_SEED, BANNER_SKY);
+    }
+
+    /** @param sky how much more sky there is above the usual picture */
+    private static Content draw(String theme, long seed, int sky) {
         SplittableRandom random = new SplittableRandom(seed * 31 + theme.hashCode());
         StringBuilder svg = new StringBuilder(900);
         svg.append("<svg class=\"drawing mood-")
                 .append(Math.floorMod(theme.hashCode() * 7, MOODS))
-                .append("\" viewBox=\"0 0 ")
+                .append("\" viewBox=\"0 ")
+                .append(-sky)
+                .append(' ')
                 .append(WIDTH)
                 .append(' ')
-                .append(HEIGHT)
+                .append(HEIGHT + sky)
                 .append("\" preserveAspectRatio=\"xMidYMax slice\" aria-hidden=\"true\" focusable=\"false\">");
-        sun(svg, random);
+        sun(svg, random, sky);
         hill(svg, random, 70, "d2");
         houses(svg, random);
         hill(svg, random, 98, "d4");
@@ -55,16 +69,11 @@ final class Drawings {
         return output -> output.writeContent(drawn);
     }
 
-    /** The wide picture at the top of the home page. */
-    static Content banner() {
-        return of("banner", 4);
-    }
-
-    private static void sun(StringBuilder svg, SplittableRandom random) {
+    private static void sun(StringBuilder svg, SplittableRandom random, int sky) {
         svg.append("<circle class=\"d1\" cx=\"")
                 .append(40 + random.nextInt(240))
                 .append("\" cy=\"")
-                .append(26 + random.nextInt(22))
+                .append(26 + random.nextInt(22) - sky / 2)
                 .append("\" r=\"")
                 .append(12 + random.nextInt(9))
                 .append("\"/>");
