@@ -38,3 +38,12 @@ need_jdk() {
   say "a JDK 17 is missing. Please install one and set JAVA_HOME; on Debian: apt-get install openjdk-17-jdk-headless"
   exit 1
 }
+
+# The browser of the tests; Playwright's own is not used.
+need_chromium() {
+  local browser
+  for browser in chromium chromium-browser google-chrome; do
+    command -v "$browser" > /dev/null 2>&1 && return
+  done
+  need chromium chromium
+}

@@ -2,6 +2,7 @@
 package ca.notreville.persistence.internal;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -10,7 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Publishes the clock that every service takes the time from, in UTC, so that a test can give another. */
+/** Publishes the clock that every service takes the time from, in UTC and to the millisecond, which every
+ * database keeps. */
 @Component(immediate = true)
 public final class SystemClock {
 
@@ -19,7 +21,7 @@ public final class SystemClock {
     @Activate
     public SystemClock(BundleContext context) {
         registration = context.registerService(
-                Clock.class, Clock.systemUTC(), FrameworkUtil.asDictionary(Map.of("zone", "UTC")));
+                Clock.class, Clock.tickMillis(ZoneOffset.UTC), FrameworkUtil.asDictionary(Map.of("zone", "UTC")));
     }
 
     @Deactivate

@@ -78,6 +78,11 @@ public final class Form {
         return Optional.ofNullable(uploads.get(name));
     }
 
+    /** Names of the file fields and their files. */
+    public Map<String, Upload> uploads() {
+        return uploads;
+    }
+
     public List<FieldError> errors() {
         return errors;
     }

@@ -9,6 +9,9 @@ import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SignUp;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -39,6 +42,7 @@ public final class MemberResource {
 
     @POST
     @Operation(summary = "Open an account")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = MemberView.class)))
     public Response signUp(@Context Caller caller, @Nullable SignUp body) {
         if (body == null) {
             throw InvalidException.of("body", "required");

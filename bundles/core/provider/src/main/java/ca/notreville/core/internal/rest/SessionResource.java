@@ -7,6 +7,9 @@ import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.web.api.Visit;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import javax.ws.rs.Consumes;
@@ -34,6 +37,7 @@ public final class SessionResource {
 
     @POST
     @Operation(summary = "Sign in")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SessionView.class)))
     public Response open(@Context Visit visit, @Nullable SignIn body) {
         if (body == null) {
             throw InvalidException.of("body", "required");
@@ -47,6 +51,7 @@ public final class SessionResource {
     @DELETE
     @Path("current")
     @Operation(summary = "Sign out")
+    @ApiResponse(responseCode = "204", description = "done")
     public Response close(@Context Visit visit) {
         visit.caller().requireMember();
         visit.endSession();

@@ -28,6 +28,9 @@ import ca.notreville.ideas.internal.rest.IdeaViews.Items;
 import ca.notreville.ideas.internal.rest.IdeaViews.VoteBody;
 import ca.notreville.ideas.internal.rest.IdeaViews.VoteView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Locale;
@@ -80,6 +83,7 @@ public final class IdeaResource {
 
     @POST
     @Operation(summary = "Submit an idea")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = IdeaView.class)))
     public Response submit(@Context Caller caller, @Nullable IdeaDraft body) {
         Idea idea = ideas.submit(caller, body == null ? new IdeaDraft(null, null, null, null, null) : body);
         return Response.created(URI.create("/api/v1/ideas/" + idea.id()))
@@ -126,6 +130,7 @@ public final class IdeaResource {
     @DELETE
     @Path("{id}/vote")
     @Operation(summary = "Take one's vote back")
+    @ApiResponse(responseCode = "204", description = "done")
     public Response withdraw(@Context Caller caller, @PathParam("id") long id) {
         votes.withdraw(caller, id);
         return Response.noContent().build();
@@ -147,6 +152,7 @@ public final class IdeaResource {
     @POST
     @Path("{id}/comments")
     @Operation(summary = "Comment on an idea, or answer a comment")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentView.class)))
     public Response comment(@Context Caller caller, @PathParam("id") long id, @Nullable CommentBody body) {
         Comment comment = comments.add(
                 caller,

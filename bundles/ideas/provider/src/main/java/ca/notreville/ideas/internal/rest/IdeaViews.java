@@ -7,6 +7,7 @@ import ca.notreville.ideas.api.Idea;
 import ca.notreville.ideas.api.IdeaCard;
 import ca.notreville.ideas.api.Tally;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,13 @@ public final class IdeaViews {
     /** A comment to write. */
     public record CommentBody(
             @Nullable String body, @Nullable String parent) {}
+
+    /** The files of an import, as parts of a multipart body. */
+    public record FilesBody(
+            @Schema(type = "string", format = "binary", requiredMode = Schema.RequiredMode.REQUIRED)
+            byte[] file,
+
+            @Schema(type = "string", format = "binary") byte @Nullable [] comments) {}
 
     /**
      * An import.

@@ -4,11 +4,16 @@ package ca.notreville.ideas.internal.rest;
 import ca.notreville.ideas.api.Import;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.internal.imports.Uploads;
+import ca.notreville.ideas.internal.rest.IdeaViews.FilesBody;
 import ca.notreville.ideas.internal.rest.IdeaViews.ImportView;
 import ca.notreville.ideas.internal.rest.IdeaViews.RefusalView;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Visit;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import javax.ws.rs.Consumes;
@@ -37,6 +42,12 @@ public final class ImportResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Import proposals (part file) and comments (part comments, optional) exported by Decidim as CSV")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = FilesBody.class)))
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ImportView.class)))
     public Response start(@Context Visit visit, @Context Form form) {
         Import started = Uploads.start(imports, visit.caller(), form);
         return Response.accepted(view(visit, started))

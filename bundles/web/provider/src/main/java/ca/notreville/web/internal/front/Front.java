@@ -23,6 +23,7 @@ import ca.notreville.web.internal.rest.ProblemMapper;
 import ca.notreville.web.internal.rest.Routes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -96,6 +97,7 @@ public final class Front extends HttpServlet {
     private final transient ProblemMapper problems = new ProblemMapper(renderer);
     private final transient ObjectMapper mapper = Json.mapper();
     private final transient Traffic traffic;
+    private final transient Idempotency idempotency;
     private final transient Map<Application, Served> served = new ConcurrentHashMap<>();
 
     private record Served(Set<String> claims, Gate gate) {}
@@ -111,10 +113,12 @@ public final class Front extends HttpServlet {
             @Reference Secrets secrets,
             @Reference Clock clock,
             @Reference Traffic traffic,
+            @Reference Idempotency idempotency,
             WebConfig config)
             throws SQLException {
         this.portal = portal;
         this.traffic = traffic;
+        this.idempotency = idempotency;
         csrf = new Csrf(secrets.key("csrf"), clock);
         secure = config.publicUrl().startsWith("https:");
         cookies = new Cookies(secure);
@@ -338,11 +342,60 @@ public final class Front extends HttpServlet {
             }
             throw new NotFoundException();
         }
+        HttpServletRequest request = new LimitedRequest(visit.request(), MAX_BODY);
         try {
-            server.serve(new LimitedRequest(visit.request(), MAX_BODY), visit.response());
+            String key = visit.isApi() && visit.method().equals("POST") ? request.getHeader(Idempotency.HEADER) : null;
+            if (key == null) {
+                server.serve(request, visit.response());
+            } else {
+                serveOnce(server, visit, request, key);
+            }
         } finally {
             gate.leave();
         }
+    }
+
+    /** Does what is asked under this key, or answers what was answered when it was done. */
+    private void serveOnce(ModuleServer server, VisitImpl visit, HttpServletRequest request, String key)
+            throws IOException {
+        BufferedExchange exchange = new BufferedExchange(request, visit.response(), visit.form());
+        long caller = visit.caller().memberId();
+        try {
+            Optional<Idempotency.Answer> known = idempotency.begin(caller, key, exchange.hash());
+            if (known.isPresent()) {
+                replay(visit, known.get());
+                return;
+            }
+            Idempotency.Answer answer = null;
+            try {
+                server.serve(exchange.request(), exchange.response());
+                HttpServletResponse response = visit.response();
+                if (response.getStatus() / 100 == 2) {
+                    answer = new Idempotency.Answer(
+                            response.getStatus(),
+                            response.getHeader("Location"),
+                            response.getContentType(),
+                            exchange.body());
+                }
+            } finally {
+                idempotency.end(caller, key, answer);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void replay(VisitImpl visit, Idempotency.Answer known) throws IOException {
+        Response.ResponseBuilder answer = Response.status(known.status())
+                .header("Idempotency-Replayed", "true")
+                .entity(known.body().getBytes(StandardCharsets.UTF_8));
+        if (known.location() != null) {
+            answer.header("Location", known.location());
+        }
+        if (known.contentType() != null) {
+            answer.type(known.contentType());
+        }
+        write(visit, answer.build());
     }
 
     private void fail(VisitImpl visit, Exception failure) throws IOException {

@@ -3,6 +3,8 @@ package ca.notreville.web.internal.ops;
 
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.module.ModuleRegistry;
+import ca.notreville.web.internal.rest.Problem;
+import ca.notreville.web.internal.rest.Routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,7 +40,7 @@ public final class OpenApiResource {
     }
 
     @GET
-    @Operation(summary = "The OpenAPI description of all modules, or of one")
+    @Operation(summary = "The OpenAPI description of all modules, or of one", hidden = true)
     public JsonNode document(@QueryParam("module") @Nullable String module) throws IOException {
         ObjectNode merged = mapper.createObjectNode();
         merged.put("openapi", "3.0.1");
@@ -60,8 +62,57 @@ public final class OpenApiResource {
         if (!found) {
             throw new NotFoundException();
         }
-        merged.putObject("components").set("schemas", schemas);
+        paths.forEach(path -> path.forEach(operation -> complete((ObjectNode) operation)));
+        schemas.set("Problem", problem());
+        ObjectNode components = merged.putObject("components");
+        components.set("schemas", schemas);
+        components
+                .putObject("securitySchemes")
+                .putObject("bearer")
+                .put("type", "http")
+                .put("scheme", "bearer");
+        merged.putArray("security").addObject();
+        merged.withArray("security").addObject().putArray("bearer");
         return merged;
+    }
+
+    /** What holds for every operation, and so is written by none: how it fails; and a name that is unique among all modules. */
+    private static void complete(ObjectNode operation) {
+        String tag = operation.path("tags").path(0).asText("portal");
+        operation.put("operationId", tag + "-" + operation.path("operationId").asText());
+        operation
+                .withObject("/responses")
+                .putObject("default")
+                .put("description", "A problem (RFC 9457)")
+                .putObject("content")
+                .putObject(Problem.MEDIA_TYPE)
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/Problem");
+    }
+
+    private ObjectNode problem() {
+        ObjectNode schema = mapper.createObjectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        for (String text : List.of("type", "title", "detail", "code", "requestId")) {
+            properties.putObject(text).put("type", "string");
+        }
+        properties.putObject("status").put("type", "integer");
+        ObjectNode field = properties
+                .putObject("errors")
+                .put("type", "array")
+                .putObject("items")
+                .put("type", "object")
+                .putObject("properties");
+        for (String text : List.of("field", "code", "message")) {
+            field.putObject(text).put("type", "string");
+        }
+        schema.putArray("required")
+                .add("type")
+                .add("title")
+                .add("status")
+                .add("detail")
+                .add("code");
+        return schema;
     }
 
     private List<Bundle> running() {
@@ -71,6 +122,11 @@ public final class OpenApiResource {
     }
 
     private static void copy(JsonNode from, ObjectNode to) {
-        from.fields().forEachRemaining(field -> to.set(field.getKey(), field.getValue()));
+        from.fields().forEachRemaining(field -> {
+            // pages are resources too, but no part of the interface
+            if (!field.getKey().startsWith("/") || field.getKey().startsWith(Routes.API)) {
+                to.set(field.getKey(), field.getValue());
+            }
+        });
     }
 }
