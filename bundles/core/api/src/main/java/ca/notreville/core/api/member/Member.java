@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email shown to nobody but the member and administrators
  * @param neighbourhood id of the neighbourhood, {@code null} if not told
  * @param language preferred
+ * @param bio a sentence or two about themselves, "" if they wrote none
  * @param roles granted beyond those of every account
  */
 public record Member(
@@ -22,6 +23,7 @@ public record Member(
         Profile profile,
         @Nullable String neighbourhood,
         Locale language,
+        String bio,
         Set<Role> roles,
         Instant createdAt) {
 

@@ -95,6 +95,7 @@ public class MemberEntity {
                 Profile.valueOf(profile.toUpperCase(Locale.ROOT)),
                 neighbourhood,
                 Locale.forLanguageTag(language),
+                bio == null ? "" : bio,
                 roles.stream().flatMap(word -> Role.of(word).stream()).collect(Collectors.toSet()),
                 createdAt);
     }
