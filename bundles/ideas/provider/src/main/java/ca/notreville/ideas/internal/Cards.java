@@ -74,7 +74,7 @@ public final class Cards {
         Map<Long, Integer> talk = comments.counts(IdeaService.KIND, ids);
         Map<Long, String> names = names(known.values());
         return ids.stream()
-                .filter(id -> known.get(id) != NONE)
+                .filter(id -> !NONE.equals(known.get(id)))
                 .map(id -> card(id, Objects.requireNonNull(known.get(id)), votes, talk, names))
                 .toList();
     }

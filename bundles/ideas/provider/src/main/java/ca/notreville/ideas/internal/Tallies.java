@@ -64,7 +64,7 @@ public final class Tallies {
         if (!takeWord()) {
             folder.execute(this::foldAll);
         }
-        folder.scheduleWithFixedDelay(this::fold, 1, 1, TimeUnit.SECONDS);
+        var unused = folder.scheduleWithFixedDelay(this::fold, 1, 1, TimeUnit.SECONDS);
     }
 
     @Deactivate

@@ -165,7 +165,7 @@ public final class VotingServiceImpl implements VotingService {
                     throw e;
                 }
             } catch (SQLException e) {
-                if (attempt == TRIES || !Violations.isUnique(e) && !Violations.isRollback(e)) {
+                if (attempt == TRIES || !(Violations.isUnique(e) || Violations.isRollback(e))) {
                     throw new IllegalStateException(e);
                 }
             }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.aries.jpa.template.JpaTemplate;
 
 /** The services of the module on a real database, with what they need of other modules reduced to the least. */
-final class IdeasFixture implements AutoCloseable {
+final class IdeasFixture {
 
     /** Everything that the module allows by default is allowed. */
     static final AccessControl ACCESS =
@@ -68,8 +68,7 @@ final class IdeasFixture implements AutoCloseable {
         return tallies.of(Collections.singleton(idea)).getOrDefault(idea, Tally.NONE);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         tallies.stop();
     }
 }

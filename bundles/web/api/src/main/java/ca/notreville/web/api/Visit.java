@@ -68,6 +68,13 @@ public interface Visit {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Where a browser finds an asset.
+     *
+     * @param name with its module, e.g. {@code web/app.css}
+     */
+    String asset(String name);
+
     Ui ui();
 
     /** What the installed modules show on the page of an initiative beside its own module's part, in order. */

@@ -103,7 +103,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         }
         searchers = new SearcherManager(writer, null);
         worker = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-search"));
-        worker.scheduleWithFixedDelay(this::commit, COMMIT_SECONDS, COMMIT_SECONDS, TimeUnit.SECONDS);
+        var unused = worker.scheduleWithFixedDelay(this::commit, COMMIT_SECONDS, COMMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static Analyzer fields() {

@@ -22,11 +22,11 @@ final class ImportFiles {
             throws SQLException, IOException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into ideas_import_chunk (import_id, part, seq, content) values (?, ?, ?, ?)")) {
-            byte[] chunk;
-            for (int seq = 0; (chunk = content.readNBytes(CHUNK)).length > 0; seq++) {
+            int seq = 0;
+            for (byte[] chunk = content.readNBytes(CHUNK); chunk.length > 0; chunk = content.readNBytes(CHUNK)) {
                 insert.setLong(1, id);
                 insert.setString(2, part);
-                insert.setInt(3, seq);
+                insert.setInt(3, seq++);
                 insert.setBytes(4, chunk);
                 insert.executeUpdate();
             }

@@ -118,8 +118,8 @@ public final class Idempotency implements JobHandler {
                 if (!running && !expired) {
                     return Optional.of(new Answer(status, row.getString(4), row.getString(5), row.getString(6)));
                 }
-                if (!expired && created.toInstant().plus(ABANDONED).isAfter(now)
-                        || !takeOver(connection, caller, key, hash, created, now)) {
+                boolean alive = !expired && created.toInstant().plus(ABANDONED).isAfter(now);
+                if (alive || !takeOver(connection, caller, key, hash, created, now)) {
                     throw new ConflictException("idempotency-in-progress");
                 }
                 return Optional.empty();

@@ -25,7 +25,7 @@ abstract class Message {
             return new Plain(new MessageFormat(pattern, locale).format(Map.of()));
         }
         @Nullable Message joined = Joined.of(parsed, locale);
-        return joined == null ? new Grammar(pattern, parsed, locale) : joined;
+        return joined == null ? new Grammar(pattern, locale) : joined;
     }
 
     /** No arguments. */
@@ -122,7 +122,7 @@ abstract class Message {
 
         private final AtomicReferenceArray<@Nullable String> remembered;
 
-        Grammar(String pattern, MessagePattern parsed, Locale locale) {
+        Grammar(String pattern, Locale locale) {
             format = new MessageFormat(pattern, locale);
             only = format.getArgumentNames().size() == 1
                     ? format.getArgumentNames().iterator().next()
@@ -150,8 +150,7 @@ abstract class Message {
         }
 
         private String say(Map<String, ?> arguments) {
-            MessageFormat own = (MessageFormat) format.clone();
-            return own.format(arguments);
+            return format.clone().format(arguments);
         }
     }
 }

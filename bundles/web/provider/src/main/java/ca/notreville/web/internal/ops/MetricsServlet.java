@@ -62,7 +62,7 @@ public final class MetricsServlet extends HttpServlet {
                     "http_request_duration_seconds{status=\"" + status + "\",quantile=\"" + quantile + "\"}",
                     snapshot.getValue(quantile) / 1e9);
         }
-        line(out, "http_request_duration_seconds_count{status=\"" + status + "\"}", timer.getCount());
+        line(out, "http_request_duration_seconds_count{status=\"" + status + "\"}", (double) timer.getCount());
     }
 
     private static void gauge(StringBuilder out, String name, Gauge<?> gauge) {

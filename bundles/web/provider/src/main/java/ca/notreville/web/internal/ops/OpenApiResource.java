@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class OpenApiResource {
             if (module == null || module.equals(bundle.getHeaders().get(ModuleRegistry.HEADER))) {
                 URL entry = bundle.getEntry(DOCUMENT);
                 if (entry != null) {
-                    JsonNode document = mapper.readTree(entry);
+                    JsonNode document = read(entry);
                     copy(document.path("paths"), paths);
                     copy(document.path("components").path("schemas"), schemas);
                     found = true;
@@ -115,6 +116,12 @@ public final class OpenApiResource {
         return schema;
     }
 
+    private JsonNode read(URL entry) throws IOException {
+        try (InputStream in = entry.openStream()) {
+            return mapper.readTree(in);
+        }
+    }
+
     private List<Bundle> running() {
         return Arrays.stream(context.getBundles())
                 .filter(b -> b.getState() == Bundle.ACTIVE && b.getHeaders().get(ModuleRegistry.HEADER) != null)
@@ -122,7 +129,7 @@ public final class OpenApiResource {
     }
 
     private static void copy(JsonNode from, ObjectNode to) {
-        from.fields().forEachRemaining(field -> {
+        from.properties().forEach(field -> {
             // pages are resources too, but no part of the interface
             if (!field.getKey().startsWith("/") || field.getKey().startsWith(Routes.API)) {
                 to.set(field.getKey(), field.getValue());

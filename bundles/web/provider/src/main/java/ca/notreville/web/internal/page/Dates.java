@@ -49,7 +49,8 @@ public final class Dates {
 
     String ago(Instant moment, Visit visit) {
         Duration age = Duration.between(moment, clock.instant());
-        if (age.compareTo(RECENT) > 0 || age.isNegative() && age.abs().toMinutes() > 1) {
+        boolean toCome = age.isNegative() && age.abs().toMinutes() > 1;
+        if (toCome || age.compareTo(RECENT) > 0) {
             return date(moment, visit.locale());
         }
         long minutes = Math.max(0, age.toMinutes());

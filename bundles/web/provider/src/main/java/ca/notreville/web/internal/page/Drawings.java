@@ -30,7 +30,7 @@ final class Drawings {
     /** One or two capitals. */
     static String initials(String name) {
         StringBuilder initials = new StringBuilder();
-        for (String word : name.strip().split("[\\s-]+")) {
+        for (String word : name.strip().split("[\\s-]+", -1)) {
             if (!word.isEmpty() && Character.isLetterOrDigit(word.codePointAt(0)) && initials.length() < 2) {
                 initials.appendCodePoint(word.codePointAt(0));
             }

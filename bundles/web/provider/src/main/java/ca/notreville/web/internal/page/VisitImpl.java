@@ -153,6 +153,11 @@ public final class VisitImpl implements Visit {
     }
 
     @Override
+    public String asset(String name) {
+        return portal.assets().address(name);
+    }
+
+    @Override
     public Ui ui() {
         return ui;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.web.internal.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -27,7 +26,6 @@ public final class Json {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-                .serializationInclusion(JsonInclude.Include.ALWAYS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 // A number where a text is asked for is an error to be told, not a text.
                 .withCoercionConfig(LogicalType.Textual, c -> {
