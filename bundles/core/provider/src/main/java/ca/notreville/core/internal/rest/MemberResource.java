@@ -69,7 +69,11 @@ public final class MemberResource {
 
     /** A member as others see them. */
     public record PublicMember(
-            String id, String displayName, String profile, @Nullable String neighbourhood, String bio) {
+            String id,
+            String displayName,
+            String profile,
+            @Nullable String neighbourhood,
+            String bio) {
         static PublicMember of(Member member) {
             return new PublicMember(
                     String.valueOf(member.id()),
