@@ -12,15 +12,29 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AccessControl {
 
-    boolean allows(Caller caller, String action);
+    /** Whether the caller may in this place or organisation. */
+    boolean allows(Caller caller, String action, Scope where);
+
+    /** Whether the caller may in the whole town. */
+    default boolean allows(Caller caller, String action) {
+        return allows(caller, action, Scope.TOWN);
+    }
+
+    /** Whether the caller may anywhere at all, to show a way to what may then be limited. */
+    boolean allowsSomewhere(Caller caller, String action);
 
     /**
      * @throws UnauthenticatedException if signing in might help
      * @throws ForbiddenException if it would not
      */
-    default void require(Caller caller, String action) {
-        if (!allows(caller, action)) {
+    default void require(Caller caller, String action, Scope where) {
+        if (!allows(caller, action, where)) {
             throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
         }
+    }
+
+    /** As {@link #require(Caller, String, Scope)}, in the whole town. */
+    default void require(Caller caller, String action) {
+        require(caller, action, Scope.TOWN);
     }
 }

@@ -3,32 +3,73 @@ package ca.notreville.core.api.access;
 
 import ca.notreville.core.api.error.UnauthenticatedException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On whose behalf a use case runs. Handed to every service method that reads or writes for somebody.
  *
  * @param memberId id of the account, 0 for a visitor
  * @param displayName "" for a visitor
- * @param roles the roles held, {@link Role#VISITOR} always among them
+ * @param roles the roles held in the whole town, {@link Role#VISITOR} always among them
+ * @param limited the roles held in one place or one organisation only
+ * @param actions what an API token was made for; {@code null} for a person, who may do whatever the roles allow
  * @param language in which the caller wants to be spoken to
  */
-public record Caller(long memberId, String displayName, Set<Role> roles, Locale language) {
+public record Caller(
+        long memberId,
+        String displayName,
+        Set<Role> roles,
+        Set<Grant> limited,
+        @Nullable Set<String> actions,
+        Locale language) {
 
     public Caller {
         roles = Set.copyOf(roles);
+        limited = Set.copyOf(limited);
+        actions = actions == null ? null : Set.copyOf(actions);
     }
 
     public static Caller visitor(Locale language) {
-        return new Caller(0, "", Set.of(Role.VISITOR), language);
+        return new Caller(0, "", Set.of(Role.VISITOR), Set.of(), null, language);
+    }
+
+    /** Somebody with an account and roles in the whole town; the roles that every account has are added. */
+    public static Caller member(long memberId, String displayName, Set<Role> granted, Locale language) {
+        return holding(
+                memberId, displayName, granted.stream().map(Grant::everywhere).collect(Collectors.toSet()), language);
     }
 
     /** Somebody with an account; the roles that every account has are added. */
-    public static Caller member(long memberId, String displayName, Set<Role> granted, Locale language) {
+    public static Caller holding(long memberId, String displayName, Set<Grant> grants, Locale language) {
         Set<Role> roles = EnumSet.of(Role.VISITOR, Role.MEMBER);
-        roles.addAll(granted);
-        return new Caller(memberId, displayName, roles, language);
+        Set<Grant> limited = new HashSet<>();
+        for (Grant grant : grants) {
+            if (grant.limit() == Grant.Limit.TOWN) {
+                roles.add(grant.role());
+            } else {
+                limited.add(grant);
+            }
+        }
+        return new Caller(memberId, displayName, roles, limited, null, language);
+    }
+
+    /** Whoever is at the operator's shell of this node: administers the platform, and is no member. */
+    public static Caller operator() {
+        return new Caller(0, "", Set.of(Role.VISITOR, Role.ADMINISTRATOR), Set.of(), null, Locale.ENGLISH);
+    }
+
+    /** The same person through an API token that was made for some actions only. */
+    public Caller only(Set<String> some) {
+        return new Caller(memberId, displayName, roles, limited, some, language);
+    }
+
+    /** Whether an API token asks, rather than the person in a session of their own. */
+    public boolean throughToken() {
+        return actions != null;
     }
 
     public boolean signedIn() {
@@ -52,6 +93,6 @@ public record Caller(long memberId, String displayName, Set<Role> roles, Locale 
 
     /** The same person, spoken to in another language. */
     public Caller in(Locale other) {
-        return language.equals(other) ? this : new Caller(memberId, displayName, roles, other);
+        return language.equals(other) ? this : new Caller(memberId, displayName, roles, limited, actions, other);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.api.access;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,12 @@ public enum Role {
     VISITOR,
     /** Anybody with an account. */
     MEMBER,
+    /** Offers skills that staff have looked at. */
+    EXPERT,
+    /** Speaks for a neighbourhood or a round table: may call people to action. */
+    LEADER,
+    /** Acts for a local partner. */
+    PARTNER,
     /** Looks after the conversation. */
     MODERATOR,
     /** Agent of the municipality: official answers, imports, assignment of coaches. */
@@ -20,6 +27,11 @@ public enum Role {
     /** As written in the database and over REST: {@code administrator}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The roles that somebody has to grant; {@link #VISITOR} and {@link #MEMBER} come by themselves. */
+    public static List<Role> grantable() {
+        return List.of(EXPERT, LEADER, PARTNER, MODERATOR, STAFF, ADMINISTRATOR);
     }
 
     public static Optional<Role> of(String word) {

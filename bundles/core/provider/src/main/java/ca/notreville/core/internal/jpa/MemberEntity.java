@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.jpa;
 
-import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.access.Grant;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.Profile;
 import java.time.Instant;
@@ -50,8 +50,7 @@ public class MemberEntity {
 
     @ElementCollection
     @CollectionTable(name = "core_member_role", joinColumns = @JoinColumn(name = "member_id"))
-    @Column(name = "role")
-    private Set<String> roles = new HashSet<>();
+    private Set<RoleGrant> roles = new HashSet<>();
 
     protected MemberEntity() {} // JPA
 
@@ -78,8 +77,18 @@ public class MemberEntity {
         bio = text;
     }
 
-    public void grant(Role role) {
-        roles.add(role.word());
+    /** @return whether the member did not hold it before */
+    public boolean grant(Grant grant, Instant at) {
+        return roles.add(new RoleGrant(grant, at));
+    }
+
+    /** @return whether the member held it */
+    public boolean revoke(Grant grant) {
+        return roles.remove(new RoleGrant(grant, Instant.EPOCH));
+    }
+
+    public Set<RoleGrant> grants() {
+        return Set.copyOf(roles);
     }
 
     /** PHC string; {@code null} if the member cannot sign in with a password. */
@@ -96,7 +105,7 @@ public class MemberEntity {
                 neighbourhood,
                 Locale.forLanguageTag(language),
                 bio == null ? "" : bio,
-                roles.stream().flatMap(word -> Role.of(word).stream()).collect(Collectors.toSet()),
+                roles.stream().flatMap(grant -> grant.toGrant().stream()).collect(Collectors.toSet()),
                 createdAt);
     }
 }

@@ -2,6 +2,7 @@
 package ca.notreville.core.internal.member;
 
 import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.access.Grant;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
@@ -88,13 +89,16 @@ public final class AdministratorAtStart {
         String name = address.substring(0, Math.min(Math.max(address.indexOf('@'), SignUp.MIN_NAME), SignUp.MAX_NAME));
         Member member =
                 members.signUp(Caller.visitor(Locale.FRENCH), new SignUp(address, password, name, null, null, null));
-        jpa.tx(em -> em.find(MemberEntity.class, member.id()).grant(Role.ADMINISTRATOR));
+        jpa.tx(em ->
+                em.find(MemberEntity.class, member.id()).grant(Grant.everywhere(Role.ADMINISTRATOR), clock.instant()));
         LOG.info("Made the administrator that {} names", EMAIL);
     }
 
     private boolean administratorExists() {
-        return jpa.txExpr(em -> !em.createQuery("select m.id from Member m where :role member of m.roles", Long.class)
+        return jpa.txExpr(em -> !em.createQuery(
+                        "select m.id from Member m join m.roles r where r.role = :role and r.kind = :limit", Long.class)
                 .setParameter("role", Role.ADMINISTRATOR.word())
+                .setParameter("limit", Grant.Limit.TOWN.word())
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty());

@@ -2,6 +2,7 @@
 package ca.notreville.core.internal.member;
 
 import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.access.Grant;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.Fields;
@@ -92,7 +93,7 @@ public final class MemberServiceImpl implements MemberService {
             throw new NotFoundException("core.claim-not-good");
         }
         MemberEntity entity = checked(caller, draft);
-        entity.grant(Role.ADMINISTRATOR);
+        entity.grant(Grant.everywhere(Role.ADMINISTRATOR), clock.instant());
         return insert(
                 em -> {
                     ClaimEntity claim = em.find(ClaimEntity.class, Tokens.hash(token));

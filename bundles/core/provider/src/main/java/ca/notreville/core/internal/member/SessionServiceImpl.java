@@ -129,7 +129,7 @@ public final class SessionServiceImpl implements SessionService {
             }
             Member member = session.member().toMember();
             return Optional.of(new Known(
-                    Caller.member(member.id(), member.displayName(), member.roles(), member.language()),
+                    Caller.holding(member.id(), member.displayName(), member.grants(), member.language()),
                     session.expiresAt()));
         });
     }

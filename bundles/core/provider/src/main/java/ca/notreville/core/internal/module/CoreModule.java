@@ -2,7 +2,10 @@
 package ca.notreville.core.internal.module;
 
 import ca.notreville.core.api.access.Action;
+import ca.notreville.core.api.access.PermissionTable;
 import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.access.RoleService;
+import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
@@ -28,6 +31,10 @@ public final class CoreModule implements CommunityModule {
 
     @Override
     public Set<Action> actions() {
-        return Set.of(Action.of(COMMENT, Role.MEMBER));
+        return Set.of(
+                Action.of(COMMENT, Role.MEMBER),
+                Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
+                Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
+                Action.of(AuditLog.READ, Role.ADMINISTRATOR));
     }
 }

@@ -2,7 +2,6 @@
 package ca.notreville.ideas.internal.shell;
 
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.ideas.api.Import;
 import ca.notreville.ideas.api.Import.Refusal;
@@ -10,8 +9,6 @@ import ca.notreville.ideas.api.ImportService;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -40,8 +37,7 @@ public final class ImportIdeasCommand implements Action {
     @Reference
     ImportService imports;
 
-    /** Whoever is in the operator's shell administers the platform. */
-    private final Caller operator = new Caller(0, "", Set.of(Role.VISITOR, Role.ADMINISTRATOR), Locale.ENGLISH);
+    private final Caller operator = Caller.operator();
 
     @Override
     public Object execute() throws Exception {

@@ -175,12 +175,11 @@ public final class VisitImpl implements Visit {
     @Override
     public void startSession(Session session) {
         token = session.token();
-        Caller now = Caller.member(
+        caller = Caller.holding(
                 session.member().id(),
                 session.member().displayName(),
-                session.member().roles(),
+                session.member().grants(),
                 locale);
-        caller = now;
         cookies.setSession(response, session.token());
     }
 

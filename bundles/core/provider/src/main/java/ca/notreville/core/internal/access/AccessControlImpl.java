@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.access;
+
+import ca.notreville.core.api.access.AccessControl;
+import ca.notreville.core.api.access.Action;
+import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.access.Grant;
+import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.access.Scope;
+import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.core.api.territory.TerritoryService;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The permission table as the installed modules declare it and the municipality decided.
+ *
+ * <p>Immediate: a hub must be up before what it collects, since some of that needs the hub itself.
+ */
+@Component(
+        immediate = true,
+        service = {AccessControl.class, AccessControlImpl.class})
+public final class AccessControlImpl implements AccessControl {
+
+    private final PermissionStore store;
+    private final TerritoryService territory;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<CommunityModule> modules = new CopyOnWriteArrayList<>();
+
+    @Activate
+    public AccessControlImpl(@Reference PermissionStore store, @Reference TerritoryService territory) {
+        this.store = store;
+        this.territory = territory;
+    }
+
+    /** An action and the module that declares it. */
+    record Declared(String module, Action action) {}
+
+    /** By module and action. */
+    List<Declared> declared() {
+        return modules.stream()
+                .flatMap(module -> module.actions().stream().map(action -> new Declared(module.id(), action)))
+                .sorted(java.util.Comparator.comparing(Declared::module)
+                        .thenComparing(declared -> declared.action().id()))
+                .toList();
+    }
+
+    Optional<Declared> declared(String action) {
+        for (CommunityModule module : modules) {
+            for (Action known : module.actions()) {
+                if (known.id().equals(action)) {
+                    return Optional.of(new Declared(module.id(), known));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who may; nobody, if no installed module declares the action. */
+    Set<Role> roles(String action) {
+        Set<Role> defaults =
+                declared(action).map(d -> d.action().defaultRoles()).orElse(null);
+        if (defaults == null) {
+            return Set.of();
+        }
+        Map<String, Set<Role>> decisions = store.decisions();
+        return decisions.getOrDefault(action, defaults);
+    }
+
+    @Override
+    public boolean allows(Caller caller, String action, Scope where) {
+        if (!madeFor(caller, action)) {
+            return false;
+        }
+        Set<Role> roles = roles(action);
+        return !Collections.disjoint(roles, caller.roles())
+                || caller.limited().stream().anyMatch(grant -> roles.contains(grant.role()) && holds(grant, where));
+    }
+
+    @Override
+    public boolean allowsSomewhere(Caller caller, String action) {
+        if (!madeFor(caller, action)) {
+            return false;
+        }
+        Set<Role> roles = roles(action);
+        return !Collections.disjoint(roles, caller.roles())
+                || caller.limited().stream().anyMatch(grant -> roles.contains(grant.role()));
+    }
+
+    private static boolean madeFor(Caller caller, String action) {
+        Set<String> actions = caller.actions();
+        return actions == null || actions.contains(action);
+    }
+
+    private boolean holds(Grant grant, Scope where) {
+        return switch (grant.limit()) {
+            case TOWN -> true;
+            case ORGANISATION -> grant.where().equals(String.valueOf(where.organisation()));
+            case NEIGHBOURHOOD -> grant.where().equals(where.neighbourhood());
+            case BOROUGH ->
+                where.neighbourhood() != null
+                        && territory
+                                .neighbourhood(where.neighbourhood())
+                                .filter(place -> place.borough().equals(grant.where()))
+                                .isPresent();
+        };
+    }
+}
