@@ -25,7 +25,7 @@ final class IdeasFixture {
 
     /** Everything that the module allows by default is allowed. */
     static final AccessControl ACCESS =
-            (caller, action) -> caller.has(action.equals(ImportService.IMPORT) ? Role.STAFF : Role.MEMBER);
+            (caller, action, where) -> caller.has(action.equals(ImportService.IMPORT) ? Role.STAFF : Role.MEMBER);
 
     private static final AtomicLong LAST_ID = new AtomicLong(1_000);
 

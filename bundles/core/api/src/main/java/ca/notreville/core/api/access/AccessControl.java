@@ -21,7 +21,9 @@ public interface AccessControl {
     }
 
     /** Whether the caller may anywhere at all, to show a way to what may then be limited. */
-    boolean allowsSomewhere(Caller caller, String action);
+    default boolean allowsSomewhere(Caller caller, String action) {
+        return allows(caller, action);
+    }
 
     /**
      * @throws UnauthenticatedException if signing in might help

@@ -23,6 +23,13 @@ public interface MemberService {
     Optional<Member> find(long id);
 
     /**
+     * For staff, who were told the address; never to tell a visitor whether an account exists.
+     *
+     * @param email in any case
+     */
+    Optional<Member> findByEmail(String email);
+
+    /**
      * Names to show, for as many members as a page lists; ids without an account are left out.
      *
      * @param ids any number, in one query

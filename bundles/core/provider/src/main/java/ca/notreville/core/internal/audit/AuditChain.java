@@ -2,6 +2,7 @@
 package ca.notreville.core.internal.audit;
 
 import ca.notreville.core.api.audit.AuditLog.Verification;
+import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.OutboxFollower;
 import ca.notreville.persistence.api.OutboxRow;
 import ca.notreville.persistence.api.Violations;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,10 +32,17 @@ public final class AuditChain implements OutboxFollower {
     static final String TOPIC = "audit";
 
     private static final int AT_ONCE = 200;
+
+    /** No transaction takes longer to commit its entry than this. */
+    private static final Duration LATE = Duration.ofMinutes(15);
+
     private static final int MAX_FAULTS = 20;
     private static final String ENTRY = "a.id, a.at, a.actor_id, a.action, a.subject, a.details";
 
     private final DataSource dataSource;
+
+    /** Whether this node has looked through the whole log once; from then on it looks at what is new. */
+    private boolean looked;
 
     @Activate
     public AuditChain(@Reference(target = "(osgi.jndi.service.name=notreville.core)") DataSource dataSource) {
@@ -55,10 +64,11 @@ public final class AuditChain implements OutboxFollower {
     public void deliver(List<OutboxRow> rows) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            while (link(connection)) {
+            while (link(connection, looked ? newer(connection) : 0)) {
                 connection.commit();
             }
             connection.rollback();
+            looked = true;
         } catch (SQLException e) {
             if (!Violations.isUnique(e) && !Violations.isRollback(e)) {
                 throw new IllegalStateException(e);
@@ -67,8 +77,17 @@ public final class AuditChain implements OutboxFollower {
         }
     }
 
+    /** The id from which on there may be entries without a place. */
+    private static long newer(Connection connection) throws SQLException {
+        try (PreparedStatement last = connection.prepareStatement("select max(entry_id) from core_audit_link");
+                ResultSet row = last.executeQuery()) {
+            row.next();
+            return Ids.atOrAfter(Ids.time(row.getLong(1)).minus(LATE));
+        }
+    }
+
     /** @return whether there may be more */
-    private static boolean link(Connection connection) throws SQLException {
+    private static boolean link(Connection connection, long from) throws SQLException {
         long number = 0;
         String hash = "";
         try (PreparedStatement last = connection.prepareStatement(

@@ -72,6 +72,20 @@ public final class MemberServiceImpl implements MemberService {
     }
 
     @Override
+    public Optional<Member> findByEmail(String email) {
+        return jpa
+                .txExpr(em -> em
+                        .createQuery("select m from Member m where m.email = :email", MemberEntity.class)
+                        .setParameter("email", email.strip().toLowerCase(Locale.ROOT))
+                        .getResultList()
+                        .stream()
+                        .map(MemberEntity::toMember)
+                        .toList())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public Map<Long, String> displayNames(Collection<Long> wanted) {
         Map<Long, String> found = names.get(
                 wanted,

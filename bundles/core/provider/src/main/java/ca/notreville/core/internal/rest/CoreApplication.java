@@ -8,6 +8,8 @@ import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.member.Organisations;
+import ca.notreville.core.internal.web.AccessPages;
+import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
@@ -31,7 +33,11 @@ public final class CoreApplication extends Application {
             @Reference CommentService comments,
             @Reference Initiatives initiatives,
             @Reference AccessControl access,
-            @Reference Organisations organisations) {
+            @Reference Organisations organisations,
+            @Reference AccessPages accessPages,
+            @Reference AccessResource accessResource,
+            @Reference AuditPages auditPages,
+            @Reference AuditResource auditResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
@@ -39,7 +45,11 @@ public final class CoreApplication extends Application {
                 new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory),
                 new PlacePages(territory, organisations),
-                new CommentPages(comments, initiatives));
+                new CommentPages(comments, initiatives),
+                accessPages,
+                accessResource,
+                auditPages,
+                auditResource);
     }
 
     @Override

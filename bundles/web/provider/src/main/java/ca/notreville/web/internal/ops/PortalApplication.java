@@ -21,7 +21,11 @@ public final class PortalApplication extends Application {
 
     @Activate
     public PortalApplication(BundleContext context, @Reference Portal portal, @Reference ModuleRegistry modules) {
-        resources = Set.of(new HomePage(portal), new ModulesResource(modules), new OpenApiResource(context));
+        resources = Set.of(
+                new HomePage(portal),
+                new AdminPage(portal),
+                new ModulesResource(modules),
+                new OpenApiResource(context));
     }
 
     @Override

@@ -41,7 +41,12 @@ public final class PageRenderer {
             page.body().writeTo(output);
         } else {
             UiImpl.VIEWS
-                    .layout(visit, page, visit.portal().nav(visit.caller()), notice(visit))
+                    .layout(
+                            visit,
+                            page,
+                            visit.portal().nav(visit.caller()),
+                            !visit.portal().adminEntries(visit.caller()).isEmpty(),
+                            notice(visit))
                     .writeTo(output);
         }
         Response.ResponseBuilder response = Response.status(page.status())

@@ -3,11 +3,13 @@ package ca.notreville.web.internal.page;
 
 import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
+import ca.notreville.web.api.AdminEntry;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
 import ca.notreville.web.api.InitiativePanel;
@@ -67,6 +69,9 @@ public final class Portal {
     private final List<NavEntry> nav = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<AdminEntry> adminEntries = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<HomeDoor> doors = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -114,6 +119,26 @@ public final class Portal {
         return sorted(nav, NavEntry::rank).stream()
                 .filter(entry -> entry.action().isEmpty() || allows(caller, entry.action()))
                 .toList();
+    }
+
+    /** What this person may look after; nothing for most. */
+    List<AdminEntry> adminEntries(Caller caller) {
+        AccessControl control = access;
+        return control == null || !caller.signedIn()
+                ? List.of()
+                : sorted(adminEntries, AdminEntry::rank).stream()
+                        .filter(entry -> control.allowsSomewhere(caller, entry.action()))
+                        .toList();
+    }
+
+    /** The page that leads to all that a person may look after. */
+    public Page admin(Visit visit) {
+        visit.caller().requireMember();
+        List<AdminEntry> entries = adminEntries(visit.caller());
+        if (entries.isEmpty()) {
+            throw new ForbiddenException();
+        }
+        return Page.of(visit.text("web.admin.title"), UiImpl.VIEWS.admin(visit, entries));
     }
 
     private List<HomeDoor> doors() {

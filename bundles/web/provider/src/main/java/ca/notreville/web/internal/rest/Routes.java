@@ -12,13 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which module serves which path. A module claims {@code /api/v1/<word>} or {@code /<word>}; of several that claim the same
+ * Which module serves which path. A module claims {@code /api/v1/<word>}, {@code /admin/<word>} or {@code /<word>}; of several that claim the same
  * path the one with the highest rank serves it. A request for a path whose module has left a moment ago waits a little, since
  * mostly the module is just being replaced.
  */
 public final class Routes {
 
     public static final String API = "/api/v1/";
+    private static final String ADMIN = "/admin/";
 
     /** Threads that may wait at once; the others are told to come back. */
     private static final int MAX_PARKED = 32;
@@ -31,9 +32,9 @@ public final class Routes {
         this.parkMillis = parkMillis;
     }
 
-    /** The claim that a request or resource path falls under: its first word, after {@code /api/v1} where it begins so. */
+    /** The claim that a path falls under: its first word, after {@code /api/v1} or {@code /admin} where it begins so. */
     public static String claim(String path) {
-        int from = path.startsWith(API) ? API.length() : 1;
+        int from = path.startsWith(API) ? API.length() : path.startsWith(ADMIN) ? ADMIN.length() : 1;
         int end = path.indexOf('/', from);
         return end < 0 ? path : path.substring(0, end);
     }
