@@ -37,7 +37,7 @@ public final class AuditChain implements OutboxFollower {
     private static final Duration LATE = Duration.ofMinutes(15);
 
     private static final int MAX_FAULTS = 20;
-    private static final String ENTRY = "a.id, a.at, a.actor_id, a.action, a.subject, a.details";
+    private static final String ENTRY = "a.id, a.happened_at, a.actor_id, a.action, a.subject, a.details";
 
     private final DataSource dataSource;
 

@@ -58,7 +58,7 @@ public final class AuditLogImpl implements AuditLog {
             throws SQLException {
         long id = ids.next();
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into core_audit (id, at, actor_id, action, subject, details) values (?, ?, ?, ?, ?, ?)")) {
+                "insert into core_audit (id, happened_at, actor_id, action, subject, details) values (?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, id);
             // to what every database keeps, since the hash is made of what is read back
             insert.setTimestamp(2, Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
@@ -83,8 +83,9 @@ public final class AuditLogImpl implements AuditLog {
     @Override
     public Slice<Entry> list(Caller caller, Filter filter, Paging paging) {
         access.require(caller, READ);
-        StringBuilder sql = new StringBuilder("select a.id, l.number, a.at, a.actor_id, a.action, a.subject, a.details"
-                + " from core_audit a left join core_audit_link l on l.entry_id = a.id where a.id < ?");
+        StringBuilder sql =
+                new StringBuilder("select a.id, l.number, a.happened_at, a.actor_id, a.action, a.subject, a.details"
+                        + " from core_audit a left join core_audit_link l on l.entry_id = a.id where a.id < ?");
         List<Object> parameters = new ArrayList<>();
         parameters.add(
                 paging.after().isEmpty() ? Long.MAX_VALUE : paging.after().get(0));

@@ -11,12 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.persistence.Access;
 import javax.persistence.AccessType;
-import javax.persistence.CollectionTable;
+import javax.persistence.CascadeType;
 import javax.persistence.Column;
-import javax.persistence.ElementCollection;
 import javax.persistence.Entity;
 import javax.persistence.Id;
-import javax.persistence.JoinColumn;
+import javax.persistence.OneToMany;
 import javax.persistence.Table;
 import javax.persistence.Version;
 
@@ -48,9 +47,8 @@ public class MemberEntity {
     @Column(name = "created_at")
     private Instant createdAt;
 
-    @ElementCollection
-    @CollectionTable(name = "core_member_role", joinColumns = @JoinColumn(name = "member_id"))
-    private Set<RoleGrant> roles = new HashSet<>();
+    @OneToMany(mappedBy = "member", cascade = CascadeType.ALL, orphanRemoval = true)
+    private Set<RoleGrantEntity> roles = new HashSet<>();
 
     protected MemberEntity() {} // JPA
 
@@ -79,15 +77,20 @@ public class MemberEntity {
 
     /** @return whether the member did not hold it before */
     public boolean grant(Grant grant, Instant at) {
-        return roles.add(new RoleGrant(grant, at));
+        return !holds(grant) && roles.add(new RoleGrantEntity(this, grant, at));
     }
 
     /** @return whether the member held it */
     public boolean revoke(Grant grant) {
-        return roles.remove(new RoleGrant(grant, Instant.EPOCH));
+        return roles.removeIf(held -> held.toGrant().filter(grant::equals).isPresent());
     }
 
-    public Set<RoleGrant> grants() {
+    private boolean holds(Grant grant) {
+        return roles.stream()
+                .anyMatch(held -> held.toGrant().filter(grant::equals).isPresent());
+    }
+
+    public Set<RoleGrantEntity> grants() {
         return Set.copyOf(roles);
     }
 
