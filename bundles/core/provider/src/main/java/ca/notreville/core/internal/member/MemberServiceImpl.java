@@ -43,7 +43,7 @@ public final class MemberServiceImpl implements MemberService {
     private final Ids ids;
     private final Clock clock;
     private final TerritoryService territory;
-    private final PasswordHasher passwords = new PasswordHasher();
+    private final PasswordHasher passwords;
     private final ReadCache<String> names = new ReadCache<>(NAMES_REMEMBERED, Duration.ofSeconds(30), "");
 
     @Activate
@@ -51,11 +51,13 @@ public final class MemberServiceImpl implements MemberService {
             @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
             @Reference Ids ids,
             @Reference Clock clock,
-            @Reference TerritoryService territory) {
+            @Reference TerritoryService territory,
+            @Reference PasswordHasher passwords) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.territory = territory;
+        this.passwords = passwords;
     }
 
     @Override
