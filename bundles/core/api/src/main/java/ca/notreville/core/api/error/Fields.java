@@ -26,16 +26,16 @@ public final class Fields {
      * Controls other than line feed and tab, the marks that reverse the direction of what follows, and what pasted text brings
      * along between letters without being seen (soft hyphen, zero-width space, word joiner).
      */
-    private static final Pattern UNWANTED = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]"
-            + "|[\\u00AD\\u200B\\u2060\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFE\\uFFFF]");
+    private static final Pattern UNWANTED = Pattern.compile(
+            "[\\p{Cc}&&[^\\n\\t]]" + "|[\\u00AD\\u200B\\u2060\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFE\\uFFFF]");
 
     private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern LONE_SURROGATE =
             Pattern.compile("[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");
     private static final String NOT_IN_EMAIL = "\\s@<>\"(),:;\\[\\]\\\\";
-    private static final Pattern EMAIL = Pattern.compile(
-            "[^" + NOT_IN_EMAIL + "]{1,64}@[^." + NOT_IN_EMAIL + "]+(\\.[^." + NOT_IN_EMAIL + "]+)+");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^" + NOT_IN_EMAIL + "]{1,64}@[^." + NOT_IN_EMAIL + "]+(\\.[^." + NOT_IN_EMAIL + "]+)+");
     private static final int MAX_EMAIL = 254;
 
     private final List<FieldError> errors = new ArrayList<>();

@@ -18,7 +18,19 @@ class InitiativeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "idea", "idea:", ":1", "idea:0", "idea:-1", "idea:01", "Idea:1", "idea:1 ", "idea:9999999999999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "idea",
+                "idea:",
+                ":1",
+                "idea:0",
+                "idea:-1",
+                "idea:01",
+                "Idea:1",
+                "idea:1 ",
+                "idea:9999999999999999999"
+            })
     void anythingElseIsNoInitiative(String text) {
         assertThat(Initiative.parse(text)).isEmpty();
     }

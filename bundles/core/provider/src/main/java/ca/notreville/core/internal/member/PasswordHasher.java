@@ -67,16 +67,19 @@ public final class PasswordHasher {
         if (!parts.matches()) {
             throw new IllegalStateException("not an Argon2id hash");
         }
-        byte[] salt = Base64.getDecoder().decode(parts.group(4));
-        byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] actual = compute(
-                password,
-                salt,
-                Integer.parseInt(parts.group(1)),
-                Integer.parseInt(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                expected.length);
-        return MessageDigest.isEqual(expected, actual) && phc != null;
+        try {
+            byte[] expected = Base64.getDecoder().decode(parts.group(5));
+            byte[] actual = compute(
+                    password,
+                    Base64.getDecoder().decode(parts.group(4)),
+                    Integer.parseInt(parts.group(1)),
+                    Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)),
+                    expected.length);
+            return MessageDigest.isEqual(expected, actual) && phc != null;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("not an Argon2id hash", e);
+        }
     }
 
     private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
