@@ -92,6 +92,9 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     private final Directory directory;
     private final IndexWriter writer;
+    /** Not the writer: its own threads must not find its monitor held while it commits. */
+    private final Object committing = new Object();
+
     private final SearcherManager searchers;
     private final ScheduledExecutorService worker;
     private final Map<String, SearchSource> sources = new ConcurrentHashMap<>();
@@ -290,7 +293,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     private void commit() {
         try {
-            synchronized (writer) {
+            synchronized (committing) {
                 if (writer.isOpen() && (writer.hasUncommittedChanges() || !state.equals(committed()))) {
                     writer.setLiveCommitData(new HashMap<>(state).entrySet());
                     writer.commit();
