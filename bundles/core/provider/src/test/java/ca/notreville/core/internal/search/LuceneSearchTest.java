@@ -28,6 +28,7 @@ class LuceneSearchTest {
 
     private final Ideas ideas = new Ideas();
     private LuceneSearch search;
+    private Path folder;
     private long row;
 
     /** What a module would have in its database. */
@@ -60,7 +61,8 @@ class LuceneSearchTest {
     }
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir Path empty) throws Exception {
+        folder = empty;
         search = new LuceneSearch(folder);
         search.addSource(ideas);
         search.built();
@@ -191,7 +193,7 @@ class LuceneSearchTest {
     }
 
     @Test
-    void theIndexAndItsPositionSurviveARestartAndAreNotBuiltAgain(@TempDir Path folder) throws Exception {
+    void theIndexAndItsPositionSurviveARestartAndAreNotBuiltAgain() throws Exception {
         ideas.put(1, "Un banc", "ici");
         changed(1);
         search.stop();
