@@ -10,11 +10,13 @@ import ca.notreville.core.api.access.Scope;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.TerritoryService;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,8 +36,9 @@ public final class AccessControlImpl implements AccessControl {
     private final PermissionStore store;
     private final TerritoryService territory;
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<CommunityModule> modules = new CopyOnWriteArrayList<>();
+    private final Map<CommunityModule, Set<Action>> modules = new LinkedHashMap<>();
+
+    private volatile Map<String, Declared> declared = Map.of();
 
     @Activate
     public AccessControlImpl(@Reference PermissionStore store, @Reference TerritoryService territory) {
@@ -46,24 +49,37 @@ public final class AccessControlImpl implements AccessControl {
     /** An action and the module that declares it. */
     record Declared(String module, Action action) {}
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public synchronized void addModule(CommunityModule module) {
+        modules.put(module, module.actions());
+        gather();
+    }
+
+    synchronized void removeModule(CommunityModule module) {
+        modules.remove(module);
+        gather();
+    }
+
+    /** Of two that have the same word, the one that came last is asked. */
+    private void gather() {
+        Map<String, Set<Action>> latest = new HashMap<>();
+        modules.forEach((module, actions) -> latest.put(module.id(), actions));
+        Map<String, Declared> all = new HashMap<>();
+        latest.forEach((module, actions) ->
+                actions.forEach(action -> all.putIfAbsent(action.id(), new Declared(module, action))));
+        declared = Map.copyOf(all);
+    }
+
     /** By module and action. */
     List<Declared> declared() {
-        return modules.stream()
-                .flatMap(module -> module.actions().stream().map(action -> new Declared(module.id(), action)))
-                .sorted(java.util.Comparator.comparing(Declared::module)
-                        .thenComparing(declared -> declared.action().id()))
+        return declared.values().stream()
+                .sorted(Comparator.comparing(Declared::module)
+                        .thenComparing(one -> one.action().id()))
                 .toList();
     }
 
     Optional<Declared> declared(String action) {
-        for (CommunityModule module : modules) {
-            for (Action known : module.actions()) {
-                if (known.id().equals(action)) {
-                    return Optional.of(new Declared(module.id(), known));
-                }
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(declared.get(action));
     }
 
     /** Who may; nobody, if no installed module declares the action. */
