@@ -29,8 +29,7 @@ import ca.notreville.ideas.internal.jpa.ListingTable;
 import ca.notreville.ideas.internal.jpa.ListingTable.Entry;
 import ca.notreville.ideas.internal.jpa.ListingTable.Filter;
 import ca.notreville.persistence.api.Ids;
-import java.sql.Connection;
-import java.sql.SQLException;
+import ca.notreville.persistence.api.Sql;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -150,7 +149,8 @@ public final class IdeaServiceImpl implements IdeaService {
     }
 
     private Slice<IdeaCard> browse(Filter filter, Sort sort, Paging paging) {
-        List<Entry> entries = withConnection(
+        List<Entry> entries = Sql.read(
+                dataSource,
                 connection -> ListingTable.page(connection, sort, filter, paging.after(), paging.limit() + 1));
         Slice<Entry> slice = paging.slice(entries, entry -> Paging.cursor(entry.key(), entry.idea()));
         return new Slice<>(cards.of(slice.items().stream().map(Entry::idea).toList()), slice.next());
@@ -175,7 +175,7 @@ public final class IdeaServiceImpl implements IdeaService {
     }
 
     private List<Long> sorted(List<Long> hits, Sort sort) {
-        return withConnection(connection -> ListingTable.keys(connection, sort, hits)).stream()
+        return Sql.read(dataSource, connection -> ListingTable.keys(connection, sort, hits)).stream()
                 .sorted(Comparator.comparingLong(Entry::key)
                         .thenComparingLong(Entry::idea)
                         .reversed())
@@ -208,18 +208,5 @@ public final class IdeaServiceImpl implements IdeaService {
 
     private List<String> neighbourhoodIds() {
         return territory.neighbourhoods().stream().map(Neighbourhood::id).toList();
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T withConnection(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
 import ca.notreville.ideas.internal.jpa.ListingTable;
 import ca.notreville.persistence.api.Outbox;
+import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -33,7 +34,7 @@ public final class IdeaWriter {
         em.flush();
         List<IdeaEntity> listed =
                 ideas.stream().filter(idea -> idea.state().listed()).toList();
-        onConnection(em, connection -> {
+        Sql.on(em, connection -> {
             ListingTable.insert(connection, listed);
             tellSearch(connection, listed);
         });
@@ -44,8 +45,7 @@ public final class IdeaWriter {
         if (ideas.isEmpty()) {
             return;
         }
-        em.flush();
-        onConnection(em, connection -> {
+        Sql.on(em, connection -> {
             ListingTable.update(connection, ideas);
             tellSearch(connection, ideas);
         });
@@ -59,19 +59,6 @@ public final class IdeaWriter {
     private void tellSearch(Connection connection, Collection<IdeaEntity> ideas) throws SQLException {
         for (IdeaEntity idea : ideas) {
             IdeaSearch.changed(outbox, connection, idea.id());
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private static void onConnection(EntityManager em, Work work) {
-        try {
-            work.on(em.unwrap(Connection.class));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

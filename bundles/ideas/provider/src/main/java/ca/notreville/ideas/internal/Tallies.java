@@ -6,6 +6,7 @@ import ca.notreville.ideas.internal.jpa.ListingTable;
 import ca.notreville.ideas.internal.jpa.VoteTable;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.ReadCache;
+import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,13 +92,8 @@ public final class Tallies {
 
     /** The votes of these ideas, every one of them counted. */
     public Map<Long, Tally> of(Collection<Long> ideas) {
-        return remembered.get(ideas, missing -> {
-            try (Connection connection = dataSource.getConnection()) {
-                return VoteTable.count(connection, missing);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return remembered.get(
+                ideas, missing -> Sql.read(dataSource, connection -> VoteTable.count(connection, missing)));
     }
 
     /** Call after a vote on this idea is committed. */

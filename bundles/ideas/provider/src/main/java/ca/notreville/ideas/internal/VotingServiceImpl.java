@@ -14,7 +14,7 @@ import ca.notreville.ideas.event.VoteWithdrawn;
 import ca.notreville.ideas.internal.jpa.VoteTable;
 import ca.notreville.ideas.internal.jpa.VoteTable.Row;
 import ca.notreville.ideas.internal.jpa.VoteTable.Standing;
-import ca.notreville.persistence.api.Violations;
+import ca.notreville.persistence.api.Sql;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,7 +31,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class VotingServiceImpl implements VotingService {
 
-    private static final int TRIES = 10;
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final int RECEIPT_CHARACTERS = 16;
 
@@ -62,7 +61,7 @@ public final class VotingServiceImpl implements VotingService {
     public Vote cast(Caller caller, long idea, Choice choice) {
         access.require(caller, VOTE);
         long member = caller.requireMember();
-        Outcome outcome = again(connection -> castOnce(connection, idea, member, choice));
+        Outcome outcome = Sql.write(dataSource, connection -> castOnce(connection, idea, member, choice));
         if (outcome.changed) {
             tallies.changed(idea);
             events.publish(new VoteCast(idea, member, choice, outcome.vote.castAt()));
@@ -88,7 +87,7 @@ public final class VotingServiceImpl implements VotingService {
     public void withdraw(Caller caller, long idea) {
         access.require(caller, VOTE);
         long member = caller.requireMember();
-        boolean changed = again(connection -> {
+        boolean changed = Sql.write(dataSource, connection -> {
             open(connection, idea, member);
             return VoteTable.delete(connection, idea, member);
         });
@@ -103,7 +102,7 @@ public final class VotingServiceImpl implements VotingService {
         if (!caller.signedIn()) {
             return Optional.empty();
         }
-        return again(connection -> VoteTable.find(connection, idea, caller.memberId()))
+        return Sql.write(dataSource, connection -> VoteTable.find(connection, idea, caller.memberId()))
                 .flatMap(Standing::vote)
                 .map(row -> vote(idea, row));
     }
@@ -140,34 +139,5 @@ public final class VotingServiceImpl implements VotingService {
             receipt.append(CROCKFORD[bytes[i] & 31]);
         }
         return receipt.toString();
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    /**
-     * Runs a transaction, and runs it again when it lost against another one: of many that bring the same first vote at once,
-     * one writes the row and the others then find it.
-     */
-    private <T> T again(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try (Connection connection = dataSource.getConnection()) {
-                connection.setAutoCommit(false);
-                try {
-                    T result = work.on(connection);
-                    connection.commit();
-                    return result;
-                } catch (SQLException | RuntimeException e) {
-                    connection.rollback();
-                    throw e;
-                }
-            } catch (SQLException e) {
-                if (attempt == TRIES || !(Violations.isUnique(e) || Violations.isRollback(e))) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.internal.access.AccessControlImpl.Declared;
 import ca.notreville.core.internal.jpa.PermissionEntity;
-import ca.notreville.core.internal.jpa.Sql;
+import ca.notreville.persistence.api.Sql;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.core.internal.jpa.OrganisationEntity;
-import ca.notreville.core.internal.jpa.Sql;
+import ca.notreville.persistence.api.Sql;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;

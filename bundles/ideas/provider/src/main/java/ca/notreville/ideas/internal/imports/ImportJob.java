@@ -24,6 +24,7 @@ import ca.notreville.persistence.api.Job;
 import ca.notreville.persistence.api.JobHandler;
 import ca.notreville.persistence.api.JobInterruptedException;
 import ca.notreville.persistence.api.Jobs;
+import ca.notreville.persistence.api.Sql;
 import ca.notreville.persistence.api.Violations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,8 +131,7 @@ public final class ImportJob implements JobHandler {
             ImportEntity entity = em.find(ImportEntity.class, id);
             if (!entity.finished()) {
                 entity.finish(how, clock.instant());
-                em.flush();
-                sql(em, connection -> ImportFiles.delete(connection, id));
+                Sql.on(em, connection -> ImportFiles.delete(connection, id));
             }
         });
     }
@@ -210,8 +210,7 @@ public final class ImportJob implements JobHandler {
             ImportEntity entity = em.find(ImportEntity.class, id);
             entity.advanceIdeas(batch.size());
             entity.count(created.size(), changed.size(), unchanged, refused.size());
-            em.flush();
-            sql(em, connection -> refuse(connection, id, ImportServiceImpl.PROPOSALS, refused));
+            Sql.on(em, connection -> refuse(connection, id, ImportServiceImpl.PROPOSALS, refused));
         });
         changed.forEach(idea -> cards.changed(idea.id()));
         writer.published();
@@ -396,8 +395,7 @@ public final class ImportJob implements JobHandler {
             ImportEntity entity = em.find(ImportEntity.class, id);
             entity.advanceComments(to - from);
             entity.count(moreCreated, 0, moreUnchanged, refused.size());
-            em.flush();
-            sql(em, connection -> refuse(connection, id, ImportServiceImpl.COMMENTS, refused));
+            Sql.on(em, connection -> refuse(connection, id, ImportServiceImpl.COMMENTS, refused));
         });
     }
 
@@ -406,18 +404,5 @@ public final class ImportJob implements JobHandler {
                 .map(remark -> remark.toComment(clock.instant()))
                 .toList();
         return comments.bringIn(new Initiative(IdeaService.KIND, idea), foreign);
-    }
-
-    @FunctionalInterface
-    private interface SqlWork {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private static void sql(EntityManager em, SqlWork work) {
-        try {
-            work.on(em.unwrap(Connection.class));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
