@@ -146,7 +146,9 @@ public final class Seed {
         Map<String, List<String>> columns = new TreeMap<>();
         try (ResultSet rows = meta.getIndexInfo(null, null, name, false, false)) {
             while (rows.next()) {
-                if (rows.getBoolean("NON_UNIQUE")) {
+                // those of constraints have names of the database's own
+                if (rows.getBoolean("NON_UNIQUE")
+                        && rows.getString("INDEX_NAME").startsWith(name + "_")) {
                     columns.computeIfAbsent(rows.getString("INDEX_NAME"), n -> new ArrayList<>())
                             .add(rows.getString("COLUMN_NAME")
                                     + ("D".equals(rows.getString("ASC_OR_DESC")) ? " desc" : ""));
