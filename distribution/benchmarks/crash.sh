@@ -12,8 +12,9 @@ crash_on() {
     local server=$pid result said
     wait_for "$server" "$port" /ideas
     # votes begin at once: a server that has just started counts anew in the background
-    tool Crash vote "$url" "$noted" $CRASH_CLIENTS $CRASH_IDEAS $CRASH_MEMBERS 60 "$round" > "$work/crash.txt" &
-    local voters=$! wait=$((2000 + RANDOM % 4000))
+    tool Crash vote "$url" "$noted" $CRASH_CLIENTS $CRASH_IDEAS $CRASH_MEMBERS 90 "$round" > "$work/crash.txt" &
+    local voters=$! wait=$((RANDOM % 4000)) end=$((SECONDS + 60))
+    until grep -q BEGUN "$work/crash.txt" || [ $SECONDS -ge $end ]; do sleep 0.1; done
     sleep "$((wait / 1000)).$(printf %03d $((wait % 1000)))"
     kill -KILL "$server"
     wait "$server" 2> /dev/null || true
@@ -27,7 +28,7 @@ crash_on() {
     said=$(bash "$ours/bin/notreville" shell --data "$data" notreville:check-votes 2>&1 | grep -E 'agree' || echo 'no answer')
     [[ $said == agree:* ]] || { command=$((command + 1)); say "$said"; }
     lost=$((lost + l)) totals=$((totals + t)) order=$((order + o))
-    say "crash on $engine, round $round of $n: killed after $wait ms, $result acknowledged; of $all votes $l lost, $t totals and $o places wrong; $said"
+    say "crash on $engine, round $round of $n: killed $wait ms after the first vote, $result acknowledged; of $all votes $l lost, $t totals and $o places wrong; $said"
     # half of the rounds go on from a kill, half from an orderly stop
     if [ $((RANDOM % 2)) = 0 ]; then kill -KILL "$server"; wait "$server" 2> /dev/null || true; else stop "$server"; fi
   done

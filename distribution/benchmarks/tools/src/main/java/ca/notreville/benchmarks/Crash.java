@@ -149,7 +149,9 @@ public final class Crash {
                                 choice,
                                 json.readTree(answer.body()).path("receipt").asText(),
                                 null));
-                acknowledged.incrementAndGet();
+                if (acknowledged.incrementAndGet() == 1) {
+                    System.out.println("BEGUN");
+                }
             } catch (IOException e) {
                 // killed: whether this vote was stored nobody has told us
                 return;
@@ -198,8 +200,7 @@ public final class Crash {
             boolean same = there
                     && vote.path("choice").asText().equals(n.choice)
                     && vote.path("receipt").asText().equals(n.receipt);
-            boolean unanswered =
-                    n.maybe != null && (there ? vote.path("choice").asText().equals(n.maybe) : n.choice == null);
+            boolean unanswered = there ? vote.path("choice").asText().equals(n.maybe) : n.choice == null;
             if (!same && !unanswered) {
                 lost.incrementAndGet();
                 System.err.println("lost: " + pair + " " + n + " " + answer.statusCode() + " " + answer.body());

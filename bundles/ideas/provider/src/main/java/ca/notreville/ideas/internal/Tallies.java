@@ -8,8 +8,10 @@ import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.ReadCache;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +45,7 @@ public final class Tallies {
 
     private static final int REMEMBERED = 1 << 16;
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final int FOLD_AT_ONCE = 200;
+    static final int FOLD_AT_ONCE = 200;
     private static final int NODE_MASK = (1 << Ids.NODE_BITS) - 1;
 
     private final DataSource dataSource;
@@ -95,12 +97,6 @@ public final class Tallies {
         unfolded.add(idea);
     }
 
-    /** Waits for votes that are being counted anew since the start, and folds in what has changed. */
-    public void settle() throws InterruptedException, ExecutionException {
-        Runnable fold = this::fold;
-        folder.submit(fold).get();
-    }
-
     /** Folds in what has changed. Anybody may call it, to have lists sorted by the last vote. */
     public synchronized void fold() {
         try (Connection connection = dataSource.getConnection()) {
@@ -132,7 +128,7 @@ public final class Tallies {
         try (Connection connection = dataSource.getConnection()) {
             List<Long> some;
             do {
-                some = ListingTable.ids(connection, last, FOLD_AT_ONCE);
+                some = next(connection, last);
                 if (!some.isEmpty()) {
                     fold(connection, some);
                     last = some.get(some.size() - 1);
@@ -141,6 +137,22 @@ public final class Tallies {
             LOG.info("Counted all votes anew in {} ms", (System.nanoTime() - start) / 1_000_000);
         } catch (SQLException e) {
             LOG.warn("Counting votes anew failed; it will be tried at the next start", e);
+        }
+    }
+
+    /** Some ideas that lists show, by their ids, rising. */
+    static List<Long> next(Connection connection, long after) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select idea_id from ideas_listing where idea_id > ? order by idea_id fetch first " + FOLD_AT_ONCE
+                        + " rows only")) {
+            select.setLong(1, after);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Long> ids = new ArrayList<>();
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+                return ids;
+            }
         }
     }
 
@@ -159,5 +171,11 @@ public final class Tallies {
             insert.setInt(1, node);
             insert.executeUpdate();
         }
+    }
+
+    /** Waits for votes that are being counted anew since the start, and folds in what has changed. */
+    void settle() throws InterruptedException, ExecutionException {
+        Runnable fold = this::fold;
+        folder.submit(fold).get();
     }
 }

@@ -21,7 +21,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = VoteCheck.class)
 public final class VoteCheck {
 
-    private static final int AT_ONCE = 200;
     private static final int LOOKS = 3;
 
     /** Longer than another node's votes may be unknown here, or not folded in there. */
@@ -62,12 +61,12 @@ public final class VoteCheck {
             long last = 0;
             List<Long> ids;
             do {
-                ids = ListingTable.ids(connection, last, AT_ONCE);
+                ids = Tallies.next(connection, last);
                 if (!ids.isEmpty()) {
                     look.at(connection, ids);
                     last = ids.get(ids.size() - 1);
                 }
-            } while (ids.size() == AT_ONCE);
+            } while (ids.size() == Tallies.FOLD_AT_ONCE);
             long ideas = look.ideas;
             long votes = look.votes;
             for (int again = 1; again < LOOKS && !look.open().isEmpty(); again++) {
@@ -75,8 +74,8 @@ public final class VoteCheck {
                 tallies.settle();
                 List<Long> open = look.open();
                 look = new Look();
-                for (int from = 0; from < open.size(); from += AT_ONCE) {
-                    look.at(connection, open.subList(from, Math.min(from + AT_ONCE, open.size())));
+                for (int from = 0; from < open.size(); from += Tallies.FOLD_AT_ONCE) {
+                    look.at(connection, open.subList(from, Math.min(from + Tallies.FOLD_AT_ONCE, open.size())));
                 }
             }
             return new Finding(ideas, votes, look.moving.size(), look.wrong);

@@ -191,22 +191,6 @@ public final class ListingTable {
         }
     }
 
-    /** Ids of ideas that lists show, rising, greater than {@code after}. */
-    public static List<Long> ids(Connection connection, long after, int limit) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select idea_id from ideas_listing where idea_id > ? order by idea_id"
-                        + " fetch first " + limit + " rows only")) {
-            select.setLong(1, after);
-            try (ResultSet rows = select.executeQuery()) {
-                List<Long> ids = new ArrayList<>();
-                while (rows.next()) {
-                    ids.add(rows.getLong(1));
-                }
-                return ids;
-            }
-        }
-    }
-
     /** Votes for and against as they were folded in last; neutral ones are not kept here. */
     public static Map<Long, Tally> folded(Connection connection, Collection<Long> ideas) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
