@@ -27,7 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Remembers for a day what was answered to a POST that carried an {@code Idempotency-Key}, so that a program which never heard
- * the answer can ask again without doing it twice. Only what succeeded is remembered.
+ * the answer can ask again without doing it twice. Only what succeeded is remembered, and only for members: visitors would share
+ * their keys with each other, and what they are answered may be the token of a session, which is written nowhere.
  *
  * <p>The answer is written after the module's own transaction. A node that is killed between the two leaves the key as "running"; it can
  * be used again after {@link #ABANDONED}, and the request is then done anew. Where even that must not happen, as with money, the
@@ -60,8 +61,8 @@ public final class Idempotency implements JobHandler {
     /**
      * Begins a request.
      *
-     * @param caller id of the member, 0 for a visitor
-     * @param hash of the method, path and body
+     * @param caller id of the member
+     * @param hash of the method, path, query and body
      * @return what was answered to the same request before; empty if it is to be done now
      * @throws InvalidException if the key was used for something else, or is no key
      * @throws ConflictException if the same request is being done just now
