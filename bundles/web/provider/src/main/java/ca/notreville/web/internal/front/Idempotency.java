@@ -50,6 +50,10 @@ public final class Idempotency implements JobHandler {
     record Answer(
             int status, @Nullable String location, @Nullable String contentType, String body) {}
 
+    /** A key that was used; without an answer its request still runs, or its node died. */
+    private record Known(
+            String hash, Timestamp created, @Nullable Answer answer) {}
+
     @Activate
     public Idempotency(
             @Reference(target = "(osgi.jndi.service.name=notreville.web)") DataSource dataSource,
@@ -100,6 +104,26 @@ public final class Idempotency implements JobHandler {
 
     private static Optional<Answer> known(Connection connection, long caller, String key, String hash, Instant now)
             throws SQLException {
+        Known known = find(connection, caller, key);
+        if (known == null) {
+            throw new ConflictException("idempotency-in-progress");
+        }
+        boolean expired = known.created.toInstant().plus(KEPT).isBefore(now);
+        if (!known.hash.equals(hash) && !expired) {
+            throw new InvalidException(List.of(new FieldError(HEADER, "idempotency-key-reused", Map.of())));
+        }
+        if (known.answer != null && !expired) {
+            return Optional.of(known.answer);
+        }
+        boolean alive = !expired && known.created.toInstant().plus(ABANDONED).isAfter(now);
+        if (alive || !takeOver(connection, caller, key, hash, known.created, now)) {
+            throw new ConflictException("idempotency-in-progress");
+        }
+        return Optional.empty();
+    }
+
+    /** The row as it was; no lock on it is left, so that two who go on to take it over do not wait for each other. */
+    private static @Nullable Known find(Connection connection, long caller, String key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select request_hash, created_at, status, location, content_type, body from web_idempotency"
                         + " where caller = ? and idempotency_key = ?")) {
@@ -107,23 +131,12 @@ public final class Idempotency implements JobHandler {
             select.setString(2, key);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
-                    throw new ConflictException("idempotency-in-progress");
-                }
-                Timestamp created = row.getTimestamp(2);
-                boolean expired = created.toInstant().plus(KEPT).isBefore(now);
-                if (!row.getString(1).equals(hash) && !expired) {
-                    throw new InvalidException(List.of(new FieldError(HEADER, "idempotency-key-reused", Map.of())));
+                    return null;
                 }
                 int status = row.getInt(3);
-                boolean running = row.wasNull();
-                if (!running && !expired) {
-                    return Optional.of(new Answer(status, row.getString(4), row.getString(5), row.getString(6)));
-                }
-                boolean alive = !expired && created.toInstant().plus(ABANDONED).isAfter(now);
-                if (alive || !takeOver(connection, caller, key, hash, created, now)) {
-                    throw new ConflictException("idempotency-in-progress");
-                }
-                return Optional.empty();
+                Answer answer =
+                        row.wasNull() ? null : new Answer(status, row.getString(4), row.getString(5), row.getString(6));
+                return new Known(row.getString(1), row.getTimestamp(2), answer);
             }
         }
     }
