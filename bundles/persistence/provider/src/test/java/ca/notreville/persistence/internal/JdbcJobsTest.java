@@ -21,7 +21,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +45,7 @@ class JdbcJobsTest {
     private final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
     private final Ids ids = new TimeOrderedIds(clock, 0);
     private final List<JdbcJobs> nodes = new ArrayList<>();
+    private final Map<JdbcJobs, HookedDataSource> sources = new HashMap<>();
     private final CountDownLatch release = new CountDownLatch(1);
 
     /** A handler in one line. */
@@ -221,6 +225,7 @@ class JdbcJobsTest {
             Until.isTrue("done by the other", () -> calls.get() == 1 && count("queued") == 1);
         });
         JdbcJobs node = started(new JdbcJobs(slow, ids, clock, 1));
+        sources.put(node, slow);
         node.addHandler(daily);
 
         Until.isTrue("done by the other", () -> calls.get() == 1);
@@ -394,7 +399,10 @@ class JdbcJobsTest {
     }
 
     private JdbcJobs node(int number) {
-        return started(new JdbcJobs(database.dataSource(), ids, clock, number));
+        HookedDataSource source = new HookedDataSource(database.dataSource());
+        JdbcJobs node = started(new JdbcJobs(source, ids, clock, number));
+        sources.put(node, source);
+        return node;
     }
 
     private JdbcJobs started(JdbcJobs node) {
@@ -409,15 +417,23 @@ class JdbcJobsTest {
         }
     }
 
-    /** Returns when this node has looked for jobs once more: it has found one that was queued after all others. */
-    private void scanned(JdbcJobs node) throws Exception {
-        CountDownLatch found = new CountDownLatch(1);
-        String kind = "marker" + ids.next();
-        enqueue(kind, "");
-        JobHandler marker = new Does(kind, job -> found.countDown());
-        node.addHandler(marker);
-        found.await();
-        node.removeHandler(marker);
+    /**
+     * Returns when this node has looked for jobs anew and taken or left each that it saw. Its two workers look one after the
+     * other or at once: of five looks one worker has had three, and of those the second began and ended in between.
+     */
+    private void scanned(JdbcJobs node) {
+        HookedDataSource source = Objects.requireNonNull(sources.get(node));
+        long enough = looks(source) + 5;
+        Until.isTrue("looked", () -> {
+            node.poke();
+            return looks(source) >= enough;
+        });
+    }
+
+    private static long looks(HookedDataSource source) {
+        return source.statements().stream()
+                .filter(sql -> sql.startsWith("select id, kind") && sql.contains("lease_owner like"))
+                .count();
     }
 
     private void runningAt(String owner, int attempts, long id) throws SQLException {

@@ -264,7 +264,7 @@ class FrontTest {
 
         when(config.trustProxy()).thenReturn(true);
         start();
-        serve(new TestExchange("GET", "/ideas").with("X-Forwarded-For", "10.0.0.1, 203.0.113.9"));
+        serve(new TestExchange("GET", "/ideas").with("X-Forwarded-For", "10.0.0.1, 10.0.0.2, 203.0.113.9"));
         assertThat(seen().address()).isEqualTo("203.0.113.9");
     }
 

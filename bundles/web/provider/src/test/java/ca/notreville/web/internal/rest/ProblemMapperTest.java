@@ -131,7 +131,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void jsonThatCannotBeWrittenIsOurs() {
+    void jsonThatCannotBeWrittenOrHasNoTypeIsOurs() {
         Throwable thrown = thrown(() -> Json.mapper().writeValueAsBytes(new Object() {
             @SuppressWarnings("unused")
             public String getTitle() {
@@ -142,6 +142,10 @@ class ProblemMapperTest {
 
         assertThat(problem(thrown, Locale.FRENCH).status()).isEqualTo(500);
         assertThat(problem(unknown, Locale.FRENCH).status()).isEqualTo(500);
+        Throwable type = thrown(() -> Json.mapper().readValue("{}", Comparable.class));
+        assertThat(problem(type, Locale.FRENCH).status())
+                .as("a type of ours that nothing can be read into")
+                .isEqualTo(500);
     }
 
     private static Throwable thrown(org.assertj.core.api.ThrowableAssert.ThrowingCallable what) {

@@ -7,9 +7,11 @@ import static org.mockito.Mockito.mock;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.Until;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,23 +76,24 @@ class RoutesTest {
     }
 
     @Test
-    void onlySoManyWaitAndTheOthersAreToldToComeBack() {
+    void onlySoManyWaitAndTheOthersAreToldToComeBack() throws InterruptedException {
         Routes routes = new Routes(20_000);
         routes.add(IDEAS, gate, 0);
         routes.remove(IDEAS, gate);
-        AtomicInteger busy = new AtomicInteger();
+        List<Routes.Found> found = new CopyOnWriteArrayList<>();
+        List<Thread> requests = Stream.generate(() -> new Thread(() -> found.add(routes.enter("/ideas"))))
+                .limit(32)
+                .toList();
+        requests.forEach(Thread::start);
+        Until.isTrue("all 32 wait", () -> requests.stream().allMatch(r -> r.getState() == Thread.State.TIMED_WAITING));
 
-        List<Boolean> served = AtOnce.run(40, i -> {
-            Routes.Found found = routes.enter("/ideas");
-            // the last of those that cannot wait brings the module back for those that do
-            if (found.busy() && busy.incrementAndGet() == 8) {
-                routes.add(IDEAS, gate, 0);
-            }
-            return found.server() != null;
-        });
+        assertThat(routes.enter("/ideas").busy()).isTrue();
 
-        assertThat(busy).hasValue(8);
-        assertThat(served).filteredOn(s -> s).hasSize(32);
+        routes.add(IDEAS, gate, 0);
+        for (Thread request : requests) {
+            request.join();
+        }
+        assertThat(found).hasSize(32).allMatch(f -> f.server() != null);
     }
 
     @Test
