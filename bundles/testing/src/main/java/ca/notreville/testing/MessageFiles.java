@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -79,15 +80,15 @@ public final class MessageFiles {
         return read;
     }
 
-    private static Map<String, TreeSet<String>> arguments(Map<String, String> messages) {
-        Map<String, TreeSet<String>> arguments = new TreeMap<>();
+    private static Map<String, Set<String>> arguments(Map<String, String> messages) {
+        Map<String, Set<String>> arguments = new TreeMap<>();
         messages.forEach((key, text) -> arguments.put(key, arguments(text)));
         return arguments;
     }
 
     /** The names in {@code {name}} and {@code {name, plural, …}}; not the texts of a plural, which are in braces too. */
-    private static TreeSet<String> arguments(String text) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> arguments(String text) {
+        Set<String> names = new TreeSet<>();
         Deque<Boolean> isArgument = new ArrayDeque<>();
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '{') {
@@ -105,10 +106,10 @@ public final class MessageFiles {
     }
 
     /** Every text between quotes in code and templates that is of the form of this module's keys and asked for as one. */
-    private TreeSet<String> named() {
+    private Set<String> named() {
         Pattern key = Pattern.compile(
                 "(?:text|label|hint|saying)\\(\\s*\"(" + Pattern.quote(module) + "\\.[a-z0-9.-]*[a-z0-9])\"\\s*[,)]");
-        TreeSet<String> named = new TreeSet<>();
+        Set<String> named = new TreeSet<>();
         for (String folder : new String[] {"src/main/java", "src/main/jte"}) {
             if (Files.isDirectory(root.resolve(folder))) {
                 try (Stream<Path> files = Files.walk(root.resolve(folder))) {

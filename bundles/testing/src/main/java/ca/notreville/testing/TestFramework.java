@@ -45,6 +45,7 @@ public final class TestFramework {
     private final List<BundleListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<ServiceRegistration<?>, String> services = new ConcurrentHashMap<>();
 
+    @SuppressWarnings("unchecked") // any class of service
     public TestFramework() {
         when(context.getBundles()).thenAnswer(call -> bundles.toArray(new Bundle[0]));
         when(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)).thenReturn(system);
@@ -54,7 +55,7 @@ public final class TestFramework {
                 .when(context)
                 .removeBundleListener(any());
         when(context.registerService(any(Class.class), any(Object.class), any()))
-                .thenAnswer(call -> register(String.valueOf((Object) call.getArgument(2))));
+                .thenAnswer(call -> register(String.valueOf(call.<Object>getArgument(2))));
     }
 
     private ServiceRegistration<?> register(String properties) {
@@ -123,6 +124,7 @@ public final class TestFramework {
         listeners.forEach(listener -> listener.bundleChanged(event));
     }
 
+    @SuppressWarnings("JdkObsolete") // the headers of a bundle are a Dictionary
     private static Bundle bundle(long id, @Nullable String module, Path folder) {
         Bundle bundle = mock(Bundle.class);
         Dictionary<String, String> headers = new Hashtable<>();

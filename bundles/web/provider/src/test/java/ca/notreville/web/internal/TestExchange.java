@@ -142,6 +142,11 @@ public final class TestExchange {
             }
 
             @Override
+            public int read(byte[] bytes, int offset, int length) {
+                return in.read(bytes, offset, length);
+            }
+
+            @Override
             public boolean isFinished() {
                 return in.available() == 0;
             }

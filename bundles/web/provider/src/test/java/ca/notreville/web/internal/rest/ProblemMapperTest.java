@@ -133,7 +133,7 @@ class ProblemMapperTest {
     @Test
     void jsonThatCannotBeWrittenOrHasNoTypeIsOurs() {
         Throwable thrown = thrown(() -> Json.mapper().writeValueAsBytes(new Object() {
-            @SuppressWarnings("unused")
+            @SuppressWarnings({"unused", "EffectivelyPrivate"}) // Jackson asks for it
             public String getTitle() {
                 throw new IllegalStateException("secret");
             }
