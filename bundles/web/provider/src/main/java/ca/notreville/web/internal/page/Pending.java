@@ -28,6 +28,9 @@ public record Pending(String path, Map<String, List<String>> fields) {
     /** Name of the field with the page to go to after sign-in. */
     public static final String NEXT = "next";
 
+    /** Hidden field of forms that must not be taken twice, with a value of each page's own. */
+    public static final String ONCE = "once";
+
     private static final String CSRF = "csrf";
     private static final int MAX_PACKED = 200_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,6 +39,7 @@ public record Pending(String path, Map<String, List<String>> fields) {
     public static Pending of(String path, Form form) {
         Map<String, List<String>> fields = new LinkedHashMap<>(form.values());
         fields.remove(CSRF);
+        fields.remove(ONCE);
         return new Pending(path, fields);
     }
 

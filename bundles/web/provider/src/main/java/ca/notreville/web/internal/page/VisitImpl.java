@@ -40,6 +40,7 @@ public final class VisitImpl implements Visit {
     private Caller caller;
     private @Nullable String token;
     private @Nullable Form form;
+    private String notice = "";
 
     public VisitImpl(
             Portal portal,
@@ -241,6 +242,19 @@ public final class VisitImpl implements Visit {
             form = read;
         }
         return read;
+    }
+
+    /** Has the next page say this once; nothing for "". */
+    public void say(String messageKey) {
+        notice = messageKey;
+        if (!messageKey.isEmpty()) {
+            cookies.setNotice(response, messageKey);
+        }
+    }
+
+    /** What the next page will say; "" for nothing. */
+    public String notice() {
+        return notice;
     }
 
     /** This page in another language. */
