@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program that uses the REST interface, and holds each answer against what the interface says of itself. */
 final class Api {
@@ -26,6 +27,8 @@ final class Api {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final Duration IMPORT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final String PROBLEM = "application/problem+json";
 
     private final HttpClient client =
@@ -247,5 +250,21 @@ final class Api {
                 .json()
                 .path("id")
                 .asText();
+    }
+
+    /** Starts an import and follows it to its end. */
+    JsonNode bringIn(String token, Map<String, byte[]> files) {
+        Answer accepted = post("/api/v1/ideas/imports").as(token).files(files).expect(202);
+        String path = accepted.header("Location").replaceFirst("^https?://[^/]+", "");
+        assertThat(path)
+                .isEqualTo("/api/v1/ideas/imports/" + accepted.json().path("id").asText());
+        JsonNode known = accepted.json();
+        long end = System.nanoTime() + IMPORT.toNanos();
+        while (!known.path("state").asText().matches("done|failed") && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL.toNanos());
+            known = get(path).as(token).expect(200).json();
+        }
+        assertThat(known.path("state").asText()).as(known.toString()).isEqualTo("done");
+        return known;
     }
 }
