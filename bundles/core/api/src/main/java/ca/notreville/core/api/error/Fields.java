@@ -113,6 +113,23 @@ public final class Fields {
         String clean = LINE_END.matcher(value).replaceAll("\n");
         clean = UNWANTED.matcher(clean).replaceAll("");
         clean = LONE_SURROGATE.matcher(clean).replaceAll("\uFFFD");
-        return Normalizer.normalize(clean, Normalizer.Form.NFC).strip();
+        return strip(Normalizer.normalize(clean, Normalizer.Form.NFC));
+    }
+
+    /** As {@link String#strip}, which takes a space that does not break a line for text. */
+    private static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 }
