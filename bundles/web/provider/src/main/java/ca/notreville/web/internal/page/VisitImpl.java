@@ -12,6 +12,7 @@ import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -257,12 +258,25 @@ public final class VisitImpl implements Visit {
         return notice;
     }
 
-    /** This page in another language. */
+    /** This page in another language; of what a posted form came to, the page that the form was on. */
     public String languageLink(String language) {
+        if (isPost()) {
+            return pageBefore() + "?lang=" + language;
+        }
         String query = request.getQueryString();
         String rest =
                 query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceAll("^&", "");
-        return (isPost() ? "/" : path()) + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+        return path() + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+    }
+
+    private String pageBefore() {
+        String referer = request.getHeader("Referer");
+        try {
+            String path = referer == null ? null : URI.create(referer).getRawPath();
+            return path == null || !path.startsWith("/") || path.startsWith("//") ? "/" : path;
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
     }
 
     /** The token for this session's forms; "" for a visitor, whose forms need none. */
