@@ -87,7 +87,7 @@ class ImportIT {
     @Test
     void whatIsBroughtInIsFoundReadAndVotedForLikeAnyOther() throws IOException {
         api.bringIn(token, files(Consultation.ours()));
-        JsonNode card = api.get("/api/v1/ideas?q=fontaine+du+marche&limit=1")
+        JsonNode card = api.get("/api/v1/ideas?q=reparer+fontaine+place&limit=1")
                 .expect(200)
                 .json()
                 .at("/items/0");

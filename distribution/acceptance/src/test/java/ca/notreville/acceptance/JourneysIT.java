@@ -337,7 +337,7 @@ class JourneysIT {
         visitor.button("Importer", "Import").click();
         assertThat(page).hasURL(Pattern.compile("/ideas/imports/\\d+$"));
         assertThat(page.getByRole(AriaRole.PROGRESSBAR)).isVisible();
-        Locator done = page.getByText(visitor.words("Terminée", "Done"));
+        Locator done = page.getByLabel(visitor.words("Terminée", "Done"), new Page.GetByLabelOptions().setExact(true));
         if (look.script()) {
             // by itself
             assertThat(done).isVisible();

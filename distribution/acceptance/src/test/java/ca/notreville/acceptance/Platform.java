@@ -48,6 +48,7 @@ final class Platform implements AutoCloseable {
     /** The sample town, with the administrator that the environment names. */
     static Platform withSampleTown() throws IOException, InterruptedException {
         Path password = Files.createTempFile(Files.createDirectories(TARGET), "password", "");
+        password.toFile().deleteOnExit();
         Files.writeString(password, ADMIN_PASSWORD + "\n");
         ProcessBuilder builder = new ProcessBuilder();
         builder.environment().put("NOTREVILLE_ADMIN_EMAIL", ADMIN_EMAIL);
