@@ -9,6 +9,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Tracing;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,8 @@ final class Browsers implements AutoCloseable {
                 .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
                 .setLocale(look.french() ? "fr-CA" : "en-CA")
                 .setTimezoneId("America/Toronto")
+                // or colours are measured on their way from light to dark
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setHasTouch(look.width() < 600)
                 .setJavaScriptEnabled(look.script()));
         context.setDefaultTimeout(PATIENCE);

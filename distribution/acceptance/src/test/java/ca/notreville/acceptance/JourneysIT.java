@@ -326,6 +326,7 @@ class JourneysIT {
         Page page = visitor.page();
         visitor.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);
         visitor.link("Importer", "Import").click();
+        assertThat(page.locator("nav [aria-current]")).hasText(visitor.words("Importer", "Import"));
         visitor.button("Importer", "Import").click();
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
         visitor.field("Fichier des propositions", "File of the proposals")

@@ -78,7 +78,10 @@ final class Platform implements AutoCloseable {
                         "bash", script.toString(), "--port", String.valueOf(port), "--data", data.toString(), town))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        Platform platform = new Platform(builder.start(), data, output, URI.create("http://localhost:" + port));
+        Process process = builder.start();
+        // also when the tests are broken off
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        Platform platform = new Platform(process, data, output, URI.create("http://localhost:" + port));
         try {
             platform.awaitReady();
         } catch (IOException | InterruptedException | RuntimeException e) {
