@@ -77,7 +77,7 @@ class ImportIT {
         // a cell above goes over three lines
         assertThat(number.path("line").asLong()).isEqualTo(6);
         assertThat(number.path("column").asText()).isEqualTo("votes");
-        assertThat(number.path("reason").asText()).isEqualTo("« beaucoup » n’est pas un nombre.");
+        assertThat(number.path("reason").asText()).isEqualTo("«\u00a0beaucoup\u00a0» n’est pas un nombre.");
         JsonNode debate = known.at("/refused/1");
         assertThat(debate.path("file").asText()).isEqualTo("comments");
         assertThat(debate.path("line").asLong()).isEqualTo(5);
