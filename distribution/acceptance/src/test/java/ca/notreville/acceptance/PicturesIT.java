@@ -55,6 +55,7 @@ class PicturesIT {
             }
         }
         // the first thing that people see, as they see it
+        visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         visitor.go("/");
         visitor.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve("first-" + look + ".png")));
     }
