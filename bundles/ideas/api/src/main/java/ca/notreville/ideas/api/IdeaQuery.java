@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.api;
 
+import ca.notreville.core.api.error.Fields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +47,9 @@ public record IdeaQuery(
         }
     }
 
-    /** Whether words are searched. */
+    /** Whether words are searched; not if all that was sent is blanks and what cannot be seen. */
     public boolean isSearch() {
-        return q != null && !q.isBlank();
+        return !Fields.clean(q).isEmpty();
     }
 
     /** How many numbers a cursor of this list has. */

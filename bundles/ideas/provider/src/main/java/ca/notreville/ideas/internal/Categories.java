@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -22,9 +23,10 @@ public final class Categories {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final JpaTemplate jpa;
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile @Nullable Known known;
 
-    private record Known(List<Category> all, long readAt) {}
+    private record Known(List<Category> all, int changes, long readAt) {}
 
     @Activate
     public Categories(@Reference(target = "(osgi.unit.name=ideas)") JpaTemplate jpa) {
@@ -33,7 +35,9 @@ public final class Categories {
 
     public List<Category> all() {
         Known now = known;
-        if (now == null || System.nanoTime() - now.readAt > FRESH.toNanos()) {
+        // what was read before a change and arrives after it is not kept
+        int before = changes.get();
+        if (now == null || now.changes != before || System.nanoTime() - now.readAt > FRESH.toNanos()) {
             Collator collator = Collator.getInstance(Locale.CANADA_FRENCH);
             now = new Known(
                     jpa
@@ -43,6 +47,7 @@ public final class Categories {
                             .map(CategoryEntity::toCategory)
                             .sorted(Comparator.comparing(c -> c.name(Locale.FRENCH), collator))
                             .toList(),
+                    before,
                     System.nanoTime());
             known = now;
         }
@@ -53,8 +58,8 @@ public final class Categories {
         return all().stream().filter(c -> c.id().equals(id)).findFirst();
     }
 
-    /** Call after a category was added. */
+    /** Call after the commit of a new category. */
     public void changed() {
-        known = null;
+        changes.incrementAndGet();
     }
 }

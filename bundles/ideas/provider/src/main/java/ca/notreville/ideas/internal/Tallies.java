@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +55,9 @@ public final class Tallies {
     private final ScheduledExecutorService folder;
     private volatile boolean stopping;
 
+    /** Whether the lists are in line with all votes but those that are still to fold in. */
+    private volatile boolean complete;
+
     @Activate
     public Tallies(
             @Reference(target = "(osgi.jndi.service.name=notreville.ideas)") DataSource dataSource, @Reference Ids ids)
@@ -61,7 +65,8 @@ public final class Tallies {
         this.dataSource = dataSource;
         this.node = (int) (ids.next() >> Ids.SEQUENCE_BITS) & NODE_MASK;
         folder = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-ideas-fold"));
-        if (!takeWord()) {
+        complete = takeWord();
+        if (!complete) {
             folder.execute(this::foldAll);
         }
         var unused = folder.scheduleWithFixedDelay(this::fold, 1, 1, TimeUnit.SECONDS);
@@ -73,10 +78,15 @@ public final class Tallies {
         folder.shutdown();
         if (folder.awaitTermination(10, TimeUnit.SECONDS)) {
             fold();
-            if (unfolded.isEmpty()) {
+            if (complete && unfolded.isEmpty()) {
                 giveWord();
             }
         }
+    }
+
+    /** Waits until what was to be counted anew at the start is counted. */
+    void settled() {
+        CompletableFuture.runAsync(() -> {}, folder).join();
     }
 
     /** The votes of these ideas, every one of them counted. */
@@ -96,11 +106,18 @@ public final class Tallies {
         unfolded.add(idea);
     }
 
-    /** Folds in what has changed. Anybody may call it, to have lists sorted by the last vote. */
+    /**
+     * Folds in what has changed until now. Anybody may call it, to have lists sorted by the last vote. What changes meanwhile is
+     * left to the next time, or this would not end while people vote.
+     */
     public synchronized void fold() {
+        List<Long> due = List.copyOf(unfolded);
+        if (due.isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection()) {
-            while (!unfolded.isEmpty()) {
-                List<Long> some = unfolded.stream().limit(FOLD_AT_ONCE).toList();
+            for (int from = 0; from < due.size(); from += FOLD_AT_ONCE) {
+                List<Long> some = due.subList(from, Math.min(from + FOLD_AT_ONCE, due.size()));
                 // out before they are counted: a vote that comes meanwhile puts its idea in again
                 some.forEach(unfolded::remove);
                 try {
@@ -115,10 +132,20 @@ public final class Tallies {
         }
     }
 
-    private static void fold(Connection connection, List<Long> ideas) throws SQLException {
+    /**
+     * Another node may have counted later and written earlier than this one, which then wrote over it: so what was written is
+     * compared with the votes once more, and what differs is due again.
+     */
+    private void fold(Connection connection, List<Long> ideas) throws SQLException {
         Map<Long, Tally> counted = new HashMap<>(VoteTable.count(connection, ideas));
         ideas.forEach(idea -> counted.putIfAbsent(idea, Tally.NONE));
         ListingTable.fold(connection, counted);
+        Map<Long, Tally> now = VoteTable.count(connection, ideas);
+        counted.forEach((idea, tally) -> {
+            if (!tally.equals(now.getOrDefault(idea, Tally.NONE))) {
+                unfolded.add(idea);
+            }
+        });
     }
 
     private void foldAll() {
@@ -129,10 +156,13 @@ public final class Tallies {
             do {
                 some = next(connection, last);
                 if (!some.isEmpty()) {
-                    fold(connection, some);
+                    synchronized (this) {
+                        fold(connection, some);
+                    }
                     last = some.get(some.size() - 1);
                 }
             } while (some.size() == FOLD_AT_ONCE && !stopping);
+            complete = some.size() < FOLD_AT_ONCE;
             LOG.info("Counted all votes anew in {} ms", (System.nanoTime() - start) / 1_000_000);
         } catch (SQLException e) {
             LOG.warn("Counting votes anew failed; it will be tried at the next start", e);

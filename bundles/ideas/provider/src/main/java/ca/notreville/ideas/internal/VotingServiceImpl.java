@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class VotingServiceImpl implements VotingService {
 
-    private static final int TRIES = 3;
+    private static final int TRIES = 10;
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final int RECEIPT_CHARACTERS = 16;
 
@@ -77,10 +77,9 @@ public final class VotingServiceImpl implements VotingService {
             return new Outcome(vote(idea, so), false);
         }
         Row row = new Row(choice, receipt(), now());
-        if (so == null) {
+        // a vote that was there may have been withdrawn meanwhile
+        if (so == null || !VoteTable.update(connection, idea, member, row)) {
             VoteTable.insert(connection, idea, member, row);
-        } else if (!VoteTable.update(connection, idea, member, row)) {
-            throw new SQLException("the vote was withdrawn meanwhile", "40001");
         }
         return new Outcome(vote(idea, row), true);
     }

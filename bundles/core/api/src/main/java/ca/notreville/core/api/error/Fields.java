@@ -22,15 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    /** Controls other than line feed and tab, and the marks that reverse the direction of what follows. */
-    private static final Pattern UNWANTED =
-            Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|[\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFE\\uFFFF]");
+    /**
+     * Controls other than line feed and tab, the marks that reverse the direction of what follows, and what pasted text brings
+     * along between letters without being seen (soft hyphen, zero-width space, word joiner).
+     */
+    private static final Pattern UNWANTED = Pattern.compile(
+            "[\\p{Cc}&&[^\\n\\t]]" + "|[\\u00AD\\u200B\\u2060\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFE\\uFFFF]");
 
     private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern LONE_SURROGATE =
             Pattern.compile("[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;\\[\\]\\\\]{1,64}@[^\\s@.]+(\\.[^\\s@.]+)+");
+    private static final String NOT_IN_EMAIL = "\\s@<>\"(),:;\\[\\]\\\\";
+    private static final Pattern EMAIL =
+            Pattern.compile("[^" + NOT_IN_EMAIL + "]{1,64}@[^." + NOT_IN_EMAIL + "]+(\\.[^." + NOT_IN_EMAIL + "]+)+");
+    private static final int MAX_EMAIL = 254;
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -56,13 +62,17 @@ public final class Fields {
 
     /** As {@link #text}, on one line: blanks of any kind and number become one space. */
     public String line(String field, @Nullable String value, int min, int max) {
-        return text(field, value == null ? null : BLANK.matcher(value).replaceAll(" "), min, max);
+        // cleaned first: what is taken out may have parted two blanks
+        return text(field, BLANK.matcher(clean(value)).replaceAll(" "), min, max);
     }
 
     /** An e-mail address of 254 characters at most, in lower case, as the unique key of an account. */
     public String email(String field, @Nullable String value) {
-        String email = line(field, value, 1, 254).toLowerCase(java.util.Locale.ROOT);
-        if (!email.isEmpty() && email.length() <= 254 && !EMAIL.matcher(email).matches()) {
+        String email = line(field, value, 1, Integer.MAX_VALUE).toLowerCase(java.util.Locale.ROOT);
+        // in UTF-16 units, which lower case may add to: an address is a key, whose column is no wider than that
+        if (email.length() > MAX_EMAIL) {
+            add(field, "too-long", Map.of("max", MAX_EMAIL, "length", email.length()));
+        } else if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
             add(field, "email", Map.of());
         }
         return email;
@@ -116,20 +126,24 @@ public final class Fields {
         return strip(Normalizer.normalize(clean, Normalizer.Form.NFC));
     }
 
-    /** As {@link String#strip}, which takes a space that does not break a line for text. */
+    /** Without outer blanks of any kind, no-break spaces among them; "" if nothing of it can be seen. */
     private static String strip(String text) {
+        if (text.codePoints().allMatch(c -> isBlank(c) || Character.getType(c) == Character.FORMAT)) {
+            return "";
+        }
         int from = 0;
         int to = text.length();
-        while (from < to && isBlank(text.charAt(from))) {
+        while (isBlank(text.charAt(from))) {
             from++;
         }
-        while (to > from && isBlank(text.charAt(to - 1))) {
+        while (isBlank(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);
     }
 
-    private static boolean isBlank(char c) {
+    /** All blanks are in the basic plane. */
+    private static boolean isBlank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 }

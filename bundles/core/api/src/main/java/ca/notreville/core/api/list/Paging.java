@@ -19,6 +19,9 @@ public record Paging(int limit, List<Long> after) {
     public static final int DEFAULT = 20;
 
     public Paging {
+        if (limit < 1 || limit > MAX) {
+            throw new IllegalArgumentException("limit " + limit);
+        }
         after = List.copyOf(after);
     }
 

@@ -20,6 +20,7 @@ import ca.notreville.core.internal.jpa.CommentEntity;
 import ca.notreville.core.internal.module.CoreModule;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.ReadCache;
+import ca.notreville.persistence.api.Violations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
 import javax.persistence.TypedQuery;
@@ -42,6 +44,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class CommentServiceImpl implements CommentService {
 
     private static final int IN_AT_ONCE = 500;
+    private static final int TRIES = 3;
     private static final int COUNTS_REMEMBERED = 1 << 14;
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -190,12 +193,31 @@ public final class CommentServiceImpl implements CommentService {
 
     @Override
     public Map<String, Boolean> bringIn(Initiative initiative, Collection<ForeignComment> comments) {
-        Map<String, Boolean> became = jpa.txExpr(em -> {
+        Map<String, Boolean> became = again(() -> bringInOnce(initiative, comments));
+        counts(initiative.kind()).changed(initiative.id());
+        return became;
+    }
+
+    /** Of two imports that bring the same comment at once, one writes it and the other then finds it. */
+    private static <T> T again(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (attempt == TRIES || !(Violations.isUnique(e) || Violations.isRollback(e))) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Map<String, Boolean> bringInOnce(Initiative initiative, Collection<ForeignComment> comments) {
+        return jpa.txExpr(em -> {
             Map<String, CommentEntity> known = known(em, comments);
             Map<String, Boolean> done = new LinkedHashMap<>();
             for (ForeignComment comment : comments) {
                 if (known.containsKey(comment.reference())) {
-                    done.put(comment.reference(), false);
+                    done.putIfAbsent(comment.reference(), false);
                     continue;
                 }
                 String parentReference = comment.parentReference();
@@ -220,8 +242,6 @@ public final class CommentServiceImpl implements CommentService {
             }
             return done;
         });
-        counts(initiative.kind()).changed(initiative.id());
-        return became;
     }
 
     /** What is here already of these comments and of those they answer. */

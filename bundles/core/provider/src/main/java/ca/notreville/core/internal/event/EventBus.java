@@ -21,10 +21,16 @@ public final class EventBus implements EventPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EventBus.class);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<EventHandler<?>> handlers = new CopyOnWriteArrayList<>();
+    private final List<EventHandler<?>> handlers;
 
     @Activate
-    public EventBus() {}
+    public EventBus() {
+        this(new CopyOnWriteArrayList<>());
+    }
+
+    EventBus(List<EventHandler<?>> handlers) {
+        this.handlers = handlers;
+    }
 
     @Override
     public void publish(DomainEvent event) {
@@ -34,12 +40,13 @@ public final class EventBus implements EventPublisher {
     }
 
     private static <E extends DomainEvent> void tell(EventHandler<E> handler, DomainEvent event) {
-        if (handler.type().isInstance(event)) {
-            try {
+        try {
+            if (handler.type().isInstance(event)) {
                 handler.handle(handler.type().cast(event));
-            } catch (RuntimeException e) {
-                LOG.warn("{} failed on {}", handler.getClass().getName(), event, e);
             }
+        } catch (RuntimeException | LinkageError e) {
+            // a LinkageError is what a handler meets whose bundle is just being replaced
+            LOG.warn("{} failed on {}", handler.getClass().getName(), event, e);
         }
     }
 }

@@ -3,11 +3,9 @@ package ca.notreville.core.internal.member;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
-import ca.notreville.core.api.member.Member;
-import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.member.SignUp;
 import ca.notreville.core.internal.jpa.ClaimEntity;
-import ca.notreville.core.internal.jpa.MemberEntity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +47,7 @@ public final class AdministratorAtStart {
     public AdministratorAtStart(
             BundleContext context,
             @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
-            @Reference MemberService members,
+            @Reference MemberServiceImpl members,
             @Reference Clock clock)
             throws IOException {
         this(jpa, members, clock, System.getenv(), context.getProperty(LINK_FILE));
@@ -57,7 +55,7 @@ public final class AdministratorAtStart {
 
     AdministratorAtStart(
             JpaTemplate jpa,
-            MemberService members,
+            MemberServiceImpl members,
             Clock clock,
             Map<String, String> environment,
             @Nullable String linkFile)
@@ -67,6 +65,7 @@ public final class AdministratorAtStart {
         if (linkFile != null) {
             Files.deleteIfExists(Path.of(linkFile));
         }
+        withdrawLinks();
         String email = environment.get(EMAIL);
         String passwordFile = environment.get(PASSWORD_FILE);
         if (email != null && passwordFile != null) {
@@ -76,20 +75,36 @@ public final class AdministratorAtStart {
         }
     }
 
-    private void make(MemberService members, String email, String password) {
+    /** The links of earlier starts are no more good, whether or not there is a new one. */
+    private void withdrawLinks() {
+        jpa.tx(em ->
+                em.createQuery("delete from Claim c where c.usedAt is null").executeUpdate());
+    }
+
+    private static void make(MemberServiceImpl members, String email, String password) {
         String address = email.strip().toLowerCase(Locale.ROOT);
-        boolean known = jpa.txExpr(em -> !em.createQuery("select m.id from Member m where m.email = :email", Long.class)
-                .setParameter("email", address)
-                .getResultList()
-                .isEmpty());
-        if (known) {
+        if (members.taken(address)) {
             return;
         }
-        String name = address.substring(0, Math.min(Math.max(address.indexOf('@'), SignUp.MIN_NAME), SignUp.MAX_NAME));
-        Member member =
-                members.signUp(Caller.visitor(Locale.FRENCH), new SignUp(address, password, name, null, null, null));
-        jpa.tx(em -> em.find(MemberEntity.class, member.id()).grant(Role.ADMINISTRATOR));
-        LOG.info("Made the administrator that {} names", EMAIL);
+        int at = address.indexOf('@');
+        String name = at < SignUp.MIN_NAME ? address : address.substring(0, at);
+        try {
+            members.openAdministration(
+                    Caller.visitor(Locale.FRENCH),
+                    new SignUp(
+                            address,
+                            password,
+                            name.substring(0, Math.min(name.length(), SignUp.MAX_NAME)),
+                            null,
+                            null,
+                            null));
+            LOG.info("Made the administrator that {} names", EMAIL);
+        } catch (InvalidException e) {
+            // another node that starts at the same time may have been first
+            if (!members.taken(address)) {
+                throw e;
+            }
+        }
     }
 
     private boolean administratorExists() {
@@ -100,13 +115,9 @@ public final class AdministratorAtStart {
                 .isEmpty());
     }
 
-    /** A new link each time: the links of earlier starts are no more good. */
     private void offerLink(Path file) throws IOException {
         String token = Tokens.make();
-        jpa.tx(em -> {
-            em.createQuery("delete from Claim c where c.usedAt is null").executeUpdate();
-            em.persist(new ClaimEntity(Tokens.hash(token), clock.instant()));
-        });
+        jpa.tx(em -> em.persist(new ClaimEntity(Tokens.hash(token), clock.instant())));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "/members/claim?token=" + token + "\n");

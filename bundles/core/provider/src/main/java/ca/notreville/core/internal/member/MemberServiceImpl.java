@@ -27,13 +27,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.persistence.EntityManager;
+import javax.persistence.PersistenceException;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-@Component
+@Component(service = {MemberService.class, MemberServiceImpl.class})
 public final class MemberServiceImpl implements MemberService {
 
     private static final int NAMES_REMEMBERED = 1 << 15;
@@ -43,7 +44,7 @@ public final class MemberServiceImpl implements MemberService {
     private final Ids ids;
     private final Clock clock;
     private final TerritoryService territory;
-    private final PasswordHasher passwords = new PasswordHasher();
+    private final PasswordHasher passwords;
     private final ReadCache<String> names = new ReadCache<>(NAMES_REMEMBERED, Duration.ofSeconds(30), "");
 
     @Activate
@@ -51,11 +52,13 @@ public final class MemberServiceImpl implements MemberService {
             @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
             @Reference Ids ids,
             @Reference Clock clock,
-            @Reference TerritoryService territory) {
+            @Reference TerritoryService territory,
+            @Reference PasswordHasher passwords) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.territory = territory;
+        this.passwords = passwords;
     }
 
     @Override
@@ -93,16 +96,31 @@ public final class MemberServiceImpl implements MemberService {
         }
         MemberEntity entity = checked(caller, draft);
         entity.grant(Role.ADMINISTRATOR);
-        return insert(
-                em -> {
-                    ClaimEntity claim = em.find(ClaimEntity.class, Tokens.hash(token));
-                    if (claim == null || claim.used()) {
-                        throw new NotFoundException("core.claim-not-good");
-                    }
-                    claim.use(clock.instant());
-                    em.persist(entity);
-                },
-                entity);
+        try {
+            return insert(
+                    em -> {
+                        ClaimEntity claim = em.find(ClaimEntity.class, Tokens.hash(token));
+                        if (claim == null || claim.used()) {
+                            throw new NotFoundException("core.claim-not-good");
+                        }
+                        claim.use(clock.instant());
+                        em.persist(entity);
+                    },
+                    entity);
+        } catch (PersistenceException e) {
+            // somebody else used it between the look at it and the commit
+            if (!administrationClaimable(token)) {
+                throw new NotFoundException("core.claim-not-good");
+            }
+            throw e;
+        }
+    }
+
+    /** Opens the account of an administrator; the role comes with it in one transaction, or neither does. */
+    Member openAdministration(Caller caller, SignUp draft) {
+        MemberEntity entity = checked(caller, draft);
+        entity.grant(Role.ADMINISTRATOR);
+        return insert(em -> em.persist(entity), entity);
     }
 
     @Override
@@ -153,7 +171,7 @@ public final class MemberServiceImpl implements MemberService {
         return password;
     }
 
-    private boolean taken(String email) {
+    boolean taken(String email) {
         return jpa.txExpr(em -> !em.createQuery("select m.id from Member m where m.email = :email", Long.class)
                 .setParameter("email", email)
                 .getResultList()

@@ -2,6 +2,8 @@
 package ca.notreville.core.internal.member;
 
 import ca.notreville.core.internal.jpa.OrganisationEntity;
+import java.text.Collator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,9 +52,11 @@ public final class Organisations {
      * @param neighbourhood only those of this one, {@code null} for all
      */
     public List<Organisation> list(@Nullable String neighbourhood) {
+        // sorted here: databases disagree on where capitals and accents go
+        Collator collator = Collator.getInstance(Locale.CANADA_FRENCH);
         return jpa.txExpr(em -> em
                 .createQuery(
-                        "select o from Organisation o where o.neighbourhood = :place or :all = true order by o.name",
+                        "select o from Organisation o where o.neighbourhood = :place or :all = true",
                         OrganisationEntity.class)
                 .setParameter("place", neighbourhood == null ? "" : neighbourhood)
                 .setParameter("all", neighbourhood == null)
@@ -60,6 +64,7 @@ public final class Organisations {
                 .getResultList()
                 .stream()
                 .map(Organisations::view)
+                .sorted(Comparator.comparing(Organisation::name, collator))
                 .toList());
     }
 

@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * Argon2id (RFC 9106) with the parameters that OWASP recommends as a minimum: 19 MiB, two passes, one lane. Hashes are kept in
- * PHC form with their parameters, so that these can rise later. No more than two are computed at once, whatever comes: memory
- * stays bounded, the others wait.
+ * PHC form with their parameters, so that these can rise later. No more than two are computed at once on a node, whatever
+ * comes: memory stays bounded, the others wait.
  */
+@Component(service = PasswordHasher.class)
 public final class PasswordHasher {
 
     private static final int MEMORY_KIB = 19 * 1024;
@@ -27,16 +30,30 @@ public final class PasswordHasher {
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
 
+    private final int memoryKib;
+    private final int passes;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore atOnce = new Semaphore(2, true);
-    private final String nobody = hash("nobody has this password");
+    private final String nobody;
+
+    @Activate
+    public PasswordHasher() {
+        this(MEMORY_KIB, PASSES);
+    }
+
+    /** With other costs, for tests of what stands on it. */
+    PasswordHasher(int memoryKib, int passes) {
+        this.memoryKib = memoryKib;
+        this.passes = passes;
+        nobody = hash("nobody has this password");
+    }
 
     public String hash(String password) {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
-        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH);
+        byte[] hash = compute(password, salt, memoryKib, passes, LANES, HASH);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+        return "$argon2id$v=19$m=" + memoryKib + ",t=" + passes + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);
     }
 
@@ -50,16 +67,19 @@ public final class PasswordHasher {
         if (!parts.matches()) {
             throw new IllegalStateException("not an Argon2id hash");
         }
-        byte[] salt = Base64.getDecoder().decode(parts.group(4));
-        byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] actual = compute(
-                password,
-                salt,
-                Integer.parseInt(parts.group(1)),
-                Integer.parseInt(parts.group(2)),
-                Integer.parseInt(parts.group(3)),
-                expected.length);
-        return MessageDigest.isEqual(expected, actual) && phc != null;
+        try {
+            byte[] expected = Base64.getDecoder().decode(parts.group(5));
+            byte[] actual = compute(
+                    password,
+                    Base64.getDecoder().decode(parts.group(4)),
+                    Integer.parseInt(parts.group(1)),
+                    Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)),
+                    expected.length);
+            return MessageDigest.isEqual(expected, actual) && phc != null;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("not an Argon2id hash", e);
+        }
     }
 
     private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {

@@ -39,7 +39,7 @@ public final class SessionServiceImpl implements SessionService {
     private final JpaTemplate jpa;
     private final Clock clock;
     private final SignInLimit limit;
-    private final PasswordHasher passwords = new PasswordHasher();
+    private final PasswordHasher passwords;
 
     /** By token; the key is as secret as the request it came with and never leaves memory. */
     private final Cache<String, Known> remembered = Caffeine.newBuilder()
@@ -53,10 +53,12 @@ public final class SessionServiceImpl implements SessionService {
     public SessionServiceImpl(
             @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
             @Reference Clock clock,
-            @Reference SignInLimit limit) {
+            @Reference SignInLimit limit,
+            @Reference PasswordHasher passwords) {
         this.jpa = jpa;
         this.clock = clock;
         this.limit = limit;
+        this.passwords = passwords;
     }
 
     @Override

@@ -7,9 +7,11 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.module.CommunityModule;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,20 +26,32 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(immediate = true)
 public final class AccessControlImpl implements AccessControl {
 
-    private final Map<String, Set<Role>> rolesByAction = new ConcurrentHashMap<>();
+    /** In the order in which they came. A module that is replaced is here twice for a moment. */
+    private final Map<CommunityModule, Set<Action>> modules = new LinkedHashMap<>();
+
+    private volatile Map<String, Set<Role>> rolesByAction = Map.of();
 
     @Activate
     public AccessControlImpl() {}
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addModule(CommunityModule module) {
-        for (Action action : module.actions()) {
-            rolesByAction.put(action.id(), action.defaultRoles());
-        }
+    public synchronized void addModule(CommunityModule module) {
+        modules.put(module, module.actions());
+        gather();
     }
 
-    void removeModule(CommunityModule module) {
-        module.actions().forEach(action -> rolesByAction.remove(action.id()));
+    synchronized void removeModule(CommunityModule module) {
+        modules.remove(module);
+        gather();
+    }
+
+    /** Of two that have the same word, the one that came last is asked. */
+    private void gather() {
+        Map<String, Set<Action>> latest = new HashMap<>();
+        modules.forEach((module, actions) -> latest.put(module.id(), actions));
+        rolesByAction = latest.values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableMap(Action::id, Action::defaultRoles, (first, second) -> first));
     }
 
     @Override

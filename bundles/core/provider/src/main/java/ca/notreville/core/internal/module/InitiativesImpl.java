@@ -20,10 +20,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class InitiativesImpl implements Initiatives {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<InitiativeSource> sources = new CopyOnWriteArrayList<>();
+    private final List<InitiativeSource> sources;
 
     @Activate
-    public InitiativesImpl() {}
+    public InitiativesImpl() {
+        this(new CopyOnWriteArrayList<>());
+    }
+
+    InitiativesImpl(List<InitiativeSource> sources) {
+        this.sources = sources;
+    }
 
     @Override
     public Optional<InitiativeSummary> find(Caller caller, Initiative initiative) {

@@ -26,11 +26,16 @@ public final class ModuleRegistryImpl implements ModuleRegistry {
     private final BundleContext context;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<CommunityModule> working = new CopyOnWriteArrayList<>();
+    private final List<CommunityModule> working;
 
     @Activate
     public ModuleRegistryImpl(BundleContext context) {
+        this(context, new CopyOnWriteArrayList<>());
+    }
+
+    ModuleRegistryImpl(BundleContext context, List<CommunityModule> working) {
         this.context = context;
+        this.working = working;
     }
 
     @Override

@@ -11,17 +11,21 @@ import ca.notreville.persistence.api.OutboxRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.document.Document;
@@ -31,10 +35,14 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PrefixQuery;
@@ -47,6 +55,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -83,6 +92,9 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     private final Directory directory;
     private final IndexWriter writer;
+    /** Not the writer: its own threads must not find its monitor held while it commits. */
+    private final Object committing = new Object();
+
     private final SearcherManager searchers;
     private final ScheduledExecutorService worker;
     private final Map<String, SearchSource> sources = new ConcurrentHashMap<>();
@@ -183,6 +195,11 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         worker.execute(() -> build(kind));
     }
 
+    /** Waits until what was to be built at this moment is built. */
+    void built() {
+        CompletableFuture.runAsync(() -> {}, worker).join();
+    }
+
     private void build(String kind) {
         SearchSource source = sources.get(kind);
         if (source == null) {
@@ -190,8 +207,10 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         }
         long start = System.nanoTime();
         int[] count = {0};
+        LongStream.Builder known = LongStream.builder();
         try {
             source.forEach(id -> {
+                known.add(id);
                 try {
                     index(source, id);
                     if (++count[0] % REFRESH_EVERY == 0) {
@@ -202,6 +221,8 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
                 }
             });
             searchers.maybeRefreshBlocking();
+            forgetOthers(source, known.build().sorted().toArray());
+            searchers.maybeRefreshBlocking();
             state.put(BUILT + kind, "yes");
             commit();
             LOG.info("Indexed {} of kind {} in {} ms", count[0], kind, (System.nanoTime() - start) / 1_000_000);
@@ -210,7 +231,38 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         }
     }
 
-    private void index(SearchSource source, long id) throws IOException {
+    /** Takes out what the source no more has: that went while nobody here was told. */
+    private void forgetOthers(SearchSource source, long[] known) throws IOException {
+        LongStream.Builder others = LongStream.builder();
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                PostingsEnum documents = leaf.reader().postings(new Term(KIND, source.kind()), PostingsEnum.NONE);
+                NumericDocValues ids = leaf.reader().getNumericDocValues(ID);
+                Bits live = leaf.reader().getLiveDocs();
+                while (documents != null && documents.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                    int document = documents.docID();
+                    if ((live == null || live.get(document))
+                            && ids.advanceExact(document)
+                            && Arrays.binarySearch(known, ids.longValue()) < 0) {
+                        others.add(ids.longValue());
+                    }
+                }
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+        for (long id : others.build().toArray()) {
+            // asked once more: it may have come since the source told what it has
+            index(source, id);
+        }
+    }
+
+    /**
+     * Reads the document and writes it into the index, one at a time: who builds the index must not write what was read before a
+     * change over what the follower of the outbox wrote after it.
+     */
+    private synchronized void index(SearchSource source, long id) throws IOException {
         Term key = new Term(KEY, source.kind() + ":" + id);
         Optional<SearchDocument> found = source.document(id);
         if (found.isEmpty()) {
@@ -222,19 +274,26 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         document.add(new StringField(KEY, key.text(), Field.Store.NO));
         document.add(new StringField(KIND, source.kind(), Field.Store.NO));
         document.add(new NumericDocValuesField(ID, id));
+        String title = composed(known.title());
+        String text = composed(known.text());
         known.filters().forEach((name, value) -> document.add(new StringField(FILTER + name, value, Field.Store.NO)));
         for (String language : List.of("fr", "en")) {
-            document.add(new TextField(TITLE + language, known.title(), Field.Store.NO));
-            document.add(new TextField(TEXT + language, known.text(), Field.Store.NO));
+            document.add(new TextField(TITLE + language, title, Field.Store.NO));
+            document.add(new TextField(TEXT + language, text, Field.Store.NO));
         }
-        document.add(new TextField(TITLE + "plain", known.title(), Field.Store.NO));
-        document.add(new TextField(TEXT + "plain", known.text(), Field.Store.NO));
+        document.add(new TextField(TITLE + "plain", title, Field.Store.NO));
+        document.add(new TextField(TEXT + "plain", text, Field.Store.NO));
         writer.updateDocument(key, document);
+    }
+
+    /** Accents in one piece with their letters, as the folding of accents expects them. */
+    private static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     private void commit() {
         try {
-            synchronized (writer) {
+            synchronized (committing) {
                 if (writer.isOpen() && (writer.hasUncommittedChanges() || !state.equals(committed()))) {
                     writer.setLiveCommitData(new HashMap<>(state).entrySet());
                     writer.commit();
@@ -286,7 +345,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         all.add(new TermQuery(new Term(KIND, query.kind())), Occur.FILTER);
         query.filters().forEach((name, value) -> all.add(new TermQuery(new Term(FILTER + name, value)), Occur.FILTER));
         String words = query.words().substring(0, Math.min(query.words().length(), SearchQuery.MAX_WORDS));
-        List<String> plain = TextAnalysis.terms(TextAnalysis.PLAIN, words);
+        List<String> plain = TextAnalysis.terms(TextAnalysis.PLAIN, composed(words));
         plain = plain.subList(0, Math.min(plain.size(), MAX_TERMS));
         for (int i = 0; i < plain.size(); i++) {
             String word = plain.get(i);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -37,6 +38,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
 
     private final JpaTemplate jpa;
     private final ObjectMapper mapper = new ObjectMapper();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile @Nullable Territory territory;
 
     private record Territory(
@@ -44,6 +46,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
             List<Borough> boroughs,
             List<Neighbourhood> neighbourhoods,
             Map<String, Neighbourhood> byId,
+            int changes,
             long readAt) {}
 
     @Activate
@@ -71,21 +74,23 @@ public final class TerritoryServiceImpl implements TerritoryService {
         return Optional.ofNullable(territory().byId.get(id));
     }
 
-    /** Call after the territory was changed. */
+    /** Call after the commit of a change. */
     public void changed() {
-        territory = null;
+        changes.incrementAndGet();
     }
 
     private Territory territory() {
         Territory now = territory;
-        if (now == null || System.nanoTime() - now.readAt > FRESH.toNanos()) {
-            now = read();
+        // what was read before a change and arrives after it is not kept
+        int before = changes.get();
+        if (now == null || now.changes != before || System.nanoTime() - now.readAt > FRESH.toNanos()) {
+            now = read(before);
             territory = now;
         }
         return now;
     }
 
-    private Territory read() {
+    private Territory read(int before) {
         return jpa.txExpr(em -> {
             TownEntity town = em.find(TownEntity.class, TownEntity.ID);
             List<Borough> boroughs = sorted(
@@ -103,6 +108,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
                     boroughs,
                     neighbourhoods,
                     neighbourhoods.stream().collect(Collectors.toMap(Neighbourhood::id, Function.identity())),
+                    before,
                     System.nanoTime());
         });
     }

@@ -2,6 +2,7 @@
 package ca.notreville.ideas.internal.imports;
 
 import ca.notreville.core.api.error.FieldError;
+import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.InvalidException;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -35,18 +36,19 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final Map<String, Integer> columns = new HashMap<>();
+    private final int width;
     private @Nullable CsvRecord following;
     private long line = 1;
 
-    /** A row; what the columns are called, and where it stands in the file. */
-    record Row(long line, List<String> cells, Map<String, Integer> columns) {
+    /** A row; what the columns are called, how many there are, and where it stands in the file. */
+    record Row(long line, List<String> cells, Map<String, Integer> columns, int width) {
 
-        /** The cell under the first of these names that the file has; "" if it has none. */
+        /** The cell, cleaned, under the first of these names that the file has; "" if it has none. */
         String cell(String... names) {
             for (String name : names) {
                 Integer index = columns.get(name);
                 if (index != null && index < cells.size()) {
-                    return cells.get(index).strip();
+                    return Fields.clean(cells.get(index));
                 }
             }
             return "";
@@ -68,7 +70,7 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
         }
 
         boolean complete() {
-            return cells.size() == columns.size();
+            return cells.size() == width;
         }
     }
 
@@ -106,9 +108,14 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
         if (following == null) {
             throw refused("ideas.import-empty");
         }
-        List<String> names = following.getFields();
-        for (int i = 0; i < names.size(); i++) {
-            columns.put(names.get(i).strip(), i);
+        List<String> names = following.getFields().stream().map(Fields::clean).toList();
+        width = names.size();
+        for (int i = 0; i < width; i++) {
+            // spreadsheets leave columns behind that have neither a name nor a content
+            if (!names.get(i).isEmpty() && columns.putIfAbsent(names.get(i), i) != null) {
+                throw new InvalidException(
+                        List.of(new FieldError(field, "ideas.import-columns-twice", Map.of("columns", names.get(i)))));
+            }
         }
         following = read();
     }
@@ -177,11 +184,11 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
             throw new NoSuchElementException();
         }
         following = read();
-        if (following == null && record.getFieldCount() < columns.size() && !source.endedWithLine()) {
+        if (following == null && record.getFieldCount() < width && !source.endedWithLine()) {
             line = record.getStartingLineNumber();
             throw refused("ideas.import-cut");
         }
-        return new Row(record.getStartingLineNumber(), record.getFields(), columns);
+        return new Row(record.getStartingLineNumber(), record.getFields(), columns, width);
     }
 
     @Override

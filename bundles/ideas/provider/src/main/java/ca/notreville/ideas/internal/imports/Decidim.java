@@ -28,6 +28,8 @@ final class Decidim {
 
     private static final int MAX_REFERENCE = 300;
     private static final int MAX_NAME = 120;
+    private static final int DATE_LENGTH = "2019-01-24".length();
+    private static final String COMMENT = "#comment-";
     private static final DateTimeFormatter RUBY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
 
     private Decidim() {}
@@ -44,7 +46,7 @@ final class Decidim {
             super(reason, null, false, false);
             this.column = column;
             this.reason = reason;
-            this.detail = detail;
+            this.detail = brief(detail);
         }
 
         String column() {
@@ -82,10 +84,7 @@ final class Decidim {
 
     static Proposal proposal(Row row) throws RefusedException {
         if (!row.complete()) {
-            throw new RefusedException(
-                    "",
-                    "ideas.import-columns",
-                    row.cells().size() + "/" + row.columns().size());
+            throw new RefusedException("", "ideas.import-columns", row.cells().size() + "/" + row.width());
         }
         String id = row.cell("id");
         if (id.isEmpty()) {
@@ -141,10 +140,7 @@ final class Decidim {
 
     static Remark remark(Row row) throws RefusedException {
         if (!row.complete()) {
-            throw new RefusedException(
-                    "",
-                    "ideas.import-columns",
-                    row.cells().size() + "/" + row.columns().size());
+            throw new RefusedException("", "ideas.import-columns", row.cells().size() + "/" + row.width());
         }
         String id = row.cell("id");
         if (id.isEmpty()) {
@@ -158,10 +154,13 @@ final class Decidim {
             throw new RefusedException("commentable_type", "ideas.import-not-proposal", type);
         }
         String site = site(address);
+        if (site.length() + COMMENT.length() + id.length() > ForeignComment.MAX_REFERENCE) {
+            throw new RefusedException("id", "ideas.import-too-long", String.valueOf(ForeignComment.MAX_REFERENCE));
+        }
         return new Remark(
                 row.line(),
-                site + "#comment-" + id,
-                answer ? site + "#comment-" + on : "",
+                site + COMMENT + id,
+                answer ? site + COMMENT + on : "",
                 address,
                 answer ? "" : on,
                 brief(row.cell("author/name", "author_name")),
@@ -197,7 +196,6 @@ final class Decidim {
         }
         Document html = Jsoup.parseBodyFragment(text);
         html.outputSettings().prettyPrint(false);
-        html.select("br").before("\n");
         html.select("p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote").before("\n\n");
         html.select("li").before("\n– ");
         return html.wholeText().replaceAll("\\n{3,}", "\n\n").strip();
@@ -205,7 +203,9 @@ final class Decidim {
 
     private static String brief(String text) {
         String clean = Fields.clean(text).replaceAll("\\s+", " ");
-        return clean.length() <= MAX_NAME ? clean : clean.substring(0, MAX_NAME);
+        return clean.codePointCount(0, clean.length()) <= MAX_NAME
+                ? clean
+                : clean.substring(0, clean.offsetByCodePoints(0, MAX_NAME));
     }
 
     private static IdeaState state(String word) {
@@ -243,7 +243,7 @@ final class Decidim {
             return null;
         }
         try {
-            return text.contains("T")
+            return text.indexOf('T') == DATE_LENGTH
                     ? OffsetDateTime.parse(text).toInstant()
                     : OffsetDateTime.parse(text.replace(" UTC", " +0000"), RUBY).toInstant();
         } catch (DateTimeException e) {

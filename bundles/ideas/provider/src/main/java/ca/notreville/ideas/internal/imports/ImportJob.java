@@ -24,6 +24,7 @@ import ca.notreville.persistence.api.Job;
 import ca.notreville.persistence.api.JobHandler;
 import ca.notreville.persistence.api.JobInterruptedException;
 import ca.notreville.persistence.api.Jobs;
+import ca.notreville.persistence.api.Violations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -33,9 +34,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.persistence.EntityManager;
@@ -98,6 +101,10 @@ public final class ImportJob implements JobHandler {
     @Override
     public void run(Job job) throws Exception {
         long id = Long.parseLong(job.payload());
+        if (finished(id)) {
+            // the files are gone: an earlier attempt ended after its last row and before it could say so
+            return;
+        }
         try {
             proposals(job, id);
             if (ImportFiles.exists(dataSource, id, ImportServiceImpl.COMMENTS)) {
@@ -112,6 +119,10 @@ public final class ImportJob implements JobHandler {
             }
             throw e;
         }
+    }
+
+    private boolean finished(long id) {
+        return jpa.txExpr(em -> em.find(ImportEntity.class, id)).finished();
     }
 
     private void finish(long id, Import.State how) {
@@ -129,15 +140,16 @@ public final class ImportJob implements JobHandler {
         int done = jpa.txExpr(em -> em.find(ImportEntity.class, id)).ideasDone();
         try (InputStream in = ImportFiles.open(dataSource, id, ImportServiceImpl.PROPOSALS);
                 CsvTable table = new CsvTable(in, ImportServiceImpl.PROPOSALS)) {
+            Set<String> references = new HashSet<>();
             for (int i = 0; i < done; i++) {
-                table.next();
+                remember(table.next(), references);
             }
             List<Row> batch = new ArrayList<>(BATCH);
             while (table.hasNext()) {
                 batch.add(table.next());
                 if (batch.size() == BATCH || !table.hasNext()) {
                     stopIfAsked(job);
-                    proposals(id, batch);
+                    proposals(id, batch, references);
                     batch.clear();
                 }
             }
@@ -150,16 +162,29 @@ public final class ImportJob implements JobHandler {
         }
     }
 
-    private void proposals(long id, List<Row> batch) {
+    private static void remember(Row row, Set<String> references) {
+        try {
+            references.add(Decidim.proposal(row).reference());
+        } catch (RefusedException e) {
+            // it was reported when it was its turn
+        }
+    }
+
+    private void proposals(long id, List<Row> batch, Set<String> references) {
         Map<Row, RefusedException> refused = new LinkedHashMap<>();
         Map<Row, Proposal> read = new LinkedHashMap<>();
         for (Row row : batch) {
             try {
-                read.put(row, Decidim.proposal(row));
+                Proposal proposal = Decidim.proposal(row);
+                if (!references.add(proposal.reference())) {
+                    throw new RefusedException("id", "ideas.import-twice", row.cell("id"));
+                }
+                read.put(row, proposal);
             } catch (RefusedException e) {
                 refused.put(row, e);
             }
         }
+        Map<String, String> categoryIds = categories(read.values());
         List<IdeaEntity> changed = new ArrayList<>();
         jpa.tx(em -> {
             Map<String, IdeaEntity> known =
@@ -168,7 +193,7 @@ public final class ImportJob implements JobHandler {
             changed.clear();
             int unchanged = 0;
             for (Proposal proposal : read.values()) {
-                IdeaEntity original = entity(em, proposal);
+                IdeaEntity original = entity(proposal, categoryIds);
                 IdeaEntity here = known.get(proposal.reference());
                 if (here == null) {
                     known.put(proposal.reference(), original);
@@ -203,7 +228,7 @@ public final class ImportJob implements JobHandler {
         return known;
     }
 
-    private IdeaEntity entity(EntityManager em, Proposal proposal) {
+    private IdeaEntity entity(Proposal proposal, Map<String, String> categoryIds) {
         IdeaEntity idea = new IdeaEntity(
                 ids.next(),
                 proposal.state(),
@@ -212,34 +237,55 @@ public final class ImportJob implements JobHandler {
                 proposal.createdAt() == null ? clock.instant() : proposal.createdAt());
         // a proposal of Decidim does not part the need from the solution
         idea.write(proposal.title(), "", proposal.body());
-        idea.place(category(em, proposal), place(proposal.place()));
+        idea.place(categoryIds.get(categoryName(proposal)), place(proposal.place()));
         idea.cameFrom(proposal.reference(), proposal.address(), proposal.supports());
         return idea;
     }
 
-    /** The category of this name; made, if there is none. */
-    private @Nullable String category(EntityManager em, Proposal proposal) {
-        String name = proposal.categoryFr().isEmpty() ? proposal.categoryEn() : proposal.categoryFr();
-        if (name.isEmpty()) {
-            return null;
-        }
-        String wanted = Decidim.slug(name);
-        for (Category category : categories.all()) {
-            if (category.id().equals(wanted)
-                    || category.names().values().stream()
-                            .anyMatch(n -> Decidim.slug(n).equals(wanted))) {
-                return category.id();
+    private static String categoryName(Proposal proposal) {
+        return proposal.categoryFr().isEmpty() ? proposal.categoryEn() : proposal.categoryFr();
+    }
+
+    /**
+     * The categories of these proposals by name; made, if there are none. In transactions of their own, so that what everybody
+     * is shown was committed.
+     */
+    private Map<String, String> categories(Collection<Proposal> proposals) {
+        Map<String, String> idsByName = new HashMap<>();
+        for (Proposal proposal : proposals) {
+            String name = categoryName(proposal);
+            String wanted = Decidim.slug(name);
+            if (!wanted.isEmpty() && !idsByName.containsKey(name)) {
+                idsByName.put(name, known(wanted).orElseGet(() -> make(wanted, name, proposal.categoryEn())));
             }
         }
+        return idsByName;
+    }
+
+    private Optional<String> known(String wanted) {
+        return categories.all().stream()
+                .filter(category -> category.id().equals(wanted)
+                        || category.names().values().stream()
+                                .anyMatch(name -> Decidim.slug(name).equals(wanted)))
+                .map(Category::id)
+                .findFirst();
+    }
+
+    private String make(String wanted, String name, String nameEn) {
         String slug = wanted.substring(0, Math.min(MAX_SLUG, wanted.length()));
-        if (slug.isEmpty()) {
-            return null;
+        try {
+            jpa.tx(em -> {
+                if (em.find(CategoryEntity.class, slug) == null) {
+                    em.persist(new CategoryEntity(slug, name, nameEn.isEmpty() ? null : nameEn));
+                }
+            });
+        } catch (RuntimeException e) {
+            // another import may have made it at the same time
+            if (!Violations.isUnique(e)) {
+                throw e;
+            }
         }
-        if (em.find(CategoryEntity.class, slug) == null) {
-            em.persist(new CategoryEntity(slug, name, proposal.categoryEn().isEmpty() ? null : proposal.categoryEn()));
-            em.flush();
-            categories.changed();
-        }
+        categories.changed();
         return slug;
     }
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.core.internal.member;
+
+import ca.notreville.persistence.api.Job;
+import ca.notreville.persistence.api.JobHandler;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Deletes sessions that have expired and failures of sign-in that no more count. Both grow with what strangers send, so they
+ * must not stay.
+ */
+@Component
+public final class Sweep implements JobHandler {
+
+    private final DataSource dataSource;
+    private final Clock clock;
+
+    @Activate
+    public Sweep(
+            @Reference(target = "(osgi.jndi.service.name=notreville.core)") DataSource dataSource,
+            @Reference Clock clock) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return "core.sweep";
+    }
+
+    @Override
+    public Optional<Duration> period() {
+        return Optional.of(Duration.ofHours(1));
+    }
+
+    @Override
+    public void run(Job job) throws SQLException {
+        Instant now = clock.instant();
+        try (Connection connection = dataSource.getConnection()) {
+            delete(connection, "delete from core_session where expires_at <= ?", now);
+            delete(connection, "delete from core_sign_in_failure where since <= ?", now.minus(SignInLimit.WINDOW));
+        }
+    }
+
+    private static void delete(Connection connection, String sql, Instant until) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setTimestamp(1, Timestamp.from(until));
+            delete.executeUpdate();
+        }
+    }
+}
