@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.web.internal.front;
 
+import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.member.SessionService;
@@ -9,6 +10,7 @@ import ca.notreville.web.internal.page.Cookies;
 import ca.notreville.web.internal.page.Csrf;
 import ca.notreville.web.internal.page.Dates;
 import ca.notreville.web.internal.page.PageRenderer;
+import ca.notreville.web.internal.page.Pending;
 import ca.notreville.web.internal.page.Portal;
 import ca.notreville.web.internal.page.Secrets;
 import ca.notreville.web.internal.page.VisitImpl;
@@ -22,6 +24,7 @@ import ca.notreville.web.internal.rest.ProblemMapper;
 import ca.notreville.web.internal.rest.Routes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
@@ -80,6 +84,11 @@ public final class Front extends HttpServlet {
 
     /** Milliseconds that a module which leaves is waited for to answer what it was asked. */
     private static final int DRAIN = 5_000;
+
+    /** Milliseconds after which a form that was sent twice looks again whether the first has been answered. */
+    private static final int TWIN = 50;
+
+    private static final int SEE_OTHER = 303;
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
@@ -367,51 +376,98 @@ public final class Front extends HttpServlet {
         }
         HttpServletRequest request = new LimitedRequest(visit.request(), MAX_BODY);
         try {
-            boolean repeatable = visit.isApi()
-                    && visit.method().equals("POST")
-                    && visit.caller().signedIn();
-            String key = repeatable ? request.getHeader(Idempotency.HEADER) : null;
-            if (key == null) {
-                server.serve(request, visit.response());
-            } else {
+            String key = request.getHeader(Idempotency.HEADER);
+            boolean member = visit.caller().signedIn();
+            // read before CXF opens the stream: the container reads a form only while nobody else has begun to
+            boolean once = visit.isPost() && !visit.form().value(Pending.ONCE).isEmpty();
+            if (member && once) {
+                serveFormOnce(server, visit, request);
+            } else if (member && visit.isApi() && visit.method().equals("POST") && key != null) {
                 serveOnce(server, visit, request, key);
+            } else {
+                server.serve(request, visit.response());
             }
         } finally {
             gate.leave();
         }
     }
 
-    /** Does what is asked under this key, or answers what was answered when it was done. */
     private void serveOnce(ModuleServer server, VisitImpl visit, HttpServletRequest request, String key)
             throws IOException {
         BufferedExchange exchange = new BufferedExchange(request, visit.response(), visit.form());
-        long caller = visit.caller().memberId();
         try {
-            Optional<Idempotency.Answer> known = idempotency.begin(caller, key, exchange.hash());
-            if (known.isPresent()) {
-                replay(visit, known.get());
-                return;
-            }
-            Idempotency.Answer answer = null;
-            try {
-                server.serve(exchange.request(), exchange.response());
-                HttpServletResponse response = visit.response();
-                if (response.getStatus() / 100 == 2) {
-                    answer = new Idempotency.Answer(
-                            response.getStatus(),
-                            response.getHeader("Location"),
-                            response.getContentType(),
-                            exchange.body());
-                }
-            } finally {
-                idempotency.end(caller, key, answer);
-            }
+            Optional<Idempotency.Answer> known =
+                    idempotency.begin(visit.caller().memberId(), key, exchange.hash());
+            serveOnce(server, visit, exchange, key, known);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /**
+     * Of a form that was sent twice by a double click, the browser shows the answer to the second: it waits for the first and
+     * gets the same. What was typed is part of the key, so that a form that was gone back to and changed is another one.
+     */
+    private void serveFormOnce(ModuleServer server, VisitImpl visit, HttpServletRequest request) throws IOException {
+        BufferedExchange exchange = new BufferedExchange(request, visit.response(), visit.form());
+        String key = "form-" + exchange.hash();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN);
+        try {
+            while (true) {
+                try {
+                    Optional<Idempotency.Answer> known =
+                            idempotency.begin(visit.caller().memberId(), key, exchange.hash());
+                    serveOnce(server, visit, exchange, key, known);
+                    return;
+                } catch (ConflictException e) {
+                    if (!e.code().equals(Idempotency.IN_PROGRESS) || System.nanoTime() > end) {
+                        throw e;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(TWIN);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does what is asked under this key, or answers what was answered when it was done. */
+    private void serveOnce(
+            ModuleServer server,
+            VisitImpl visit,
+            BufferedExchange exchange,
+            String key,
+            Optional<Idempotency.Answer> known)
+            throws IOException, SQLException {
+        if (known.isPresent()) {
+            replay(visit, known.get());
+            return;
+        }
+        Idempotency.Answer answer = null;
+        try {
+            server.serve(exchange.request(), exchange.response());
+            HttpServletResponse response = visit.response();
+            if (response.getStatus() / 100 == 2 || response.getStatus() == SEE_OTHER) {
+                answer = new Idempotency.Answer(
+                        response.getStatus(),
+                        response.getHeader("Location"),
+                        response.getContentType(),
+                        response.getStatus() == SEE_OTHER ? visit.notice() : exchange.body());
+            }
+        } finally {
+            idempotency.end(visit.caller().memberId(), key, answer);
+        }
+    }
+
     private void replay(VisitImpl visit, Idempotency.Answer known) throws IOException {
+        if (known.status() == SEE_OTHER) {
+            visit.say(known.body());
+            write(visit, Response.seeOther(URI.create(known.location())).build());
+            return;
+        }
         Response.ResponseBuilder answer = Response.status(known.status())
                 .header("Idempotency-Replayed", "true")
                 .entity(known.body().getBytes(StandardCharsets.UTF_8));

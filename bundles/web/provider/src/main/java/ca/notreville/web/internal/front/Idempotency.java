@@ -39,6 +39,9 @@ public final class Idempotency implements JobHandler {
 
     static final String HEADER = "Idempotency-Key";
 
+    /** Code of the conflict with a request that is being done just now. */
+    static final String IN_PROGRESS = "idempotency-in-progress";
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,120}");
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration ABANDONED = Duration.ofMinutes(1);
@@ -106,7 +109,7 @@ public final class Idempotency implements JobHandler {
             throws SQLException {
         Known known = find(connection, caller, key);
         if (known == null) {
-            throw new ConflictException("idempotency-in-progress");
+            throw new ConflictException(IN_PROGRESS);
         }
         boolean expired = known.created.toInstant().plus(KEPT).isBefore(now);
         if (!known.hash.equals(hash) && !expired) {
@@ -117,7 +120,7 @@ public final class Idempotency implements JobHandler {
         }
         boolean alive = !expired && known.created.toInstant().plus(ABANDONED).isAfter(now);
         if (alive || !takeOver(connection, caller, key, hash, known.created, now)) {
-            throw new ConflictException("idempotency-in-progress");
+            throw new ConflictException(IN_PROGRESS);
         }
         return Optional.empty();
     }

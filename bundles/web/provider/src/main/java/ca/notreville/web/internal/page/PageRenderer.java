@@ -30,9 +30,7 @@ public final class PageRenderer {
     }
 
     private static Response redirect(VisitImpl visit, Redirect redirect) {
-        if (!redirect.notice().isEmpty()) {
-            visit.cookies().setNotice(visit.response(), redirect.notice());
-        }
+        visit.say(redirect.notice());
         return Response.status(Response.Status.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, URI.create(escaped(redirect.path())))
                 .build();

@@ -30,6 +30,9 @@ public record Pending(String path, Map<String, List<String>> fields) {
     /** Name of the field with the page to go to after sign-in. */
     public static final String NEXT = "next";
 
+    /** Hidden field of forms that must not be taken twice, with a value of each page's own. */
+    public static final String ONCE = "once";
+
     private static final String CSRF = "csrf";
 
     /** In the name of a field that must be typed again: it is neither shown nor carried along. */
@@ -42,8 +45,9 @@ public record Pending(String path, Map<String, List<String>> fields) {
     public static Pending of(String path, Form form) {
         Map<String, List<String>> fields = new LinkedHashMap<>(form.values());
         fields.keySet()
-                .removeIf(name ->
-                        name.equals(CSRF) || name.toLowerCase(Locale.ROOT).contains(SECRET));
+                .removeIf(name -> name.equals(CSRF)
+                        || name.equals(ONCE)
+                        || name.toLowerCase(Locale.ROOT).contains(SECRET));
         return new Pending(path, fields);
     }
 

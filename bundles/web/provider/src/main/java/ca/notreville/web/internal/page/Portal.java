@@ -116,6 +116,14 @@ public final class Portal {
                 .toList();
     }
 
+    /** The entry of the page at this path, or of the nearest page above it. */
+    public static @Nullable NavEntry nearest(List<NavEntry> entries, String path) {
+        return entries.stream()
+                .filter(entry -> path.equals(entry.path()) || path.startsWith(entry.path() + "/"))
+                .max(Comparator.comparingInt(entry -> entry.path().length()))
+                .orElse(null);
+    }
+
     private List<HomeDoor> doors() {
         return sorted(doors, HomeDoor::rank);
     }

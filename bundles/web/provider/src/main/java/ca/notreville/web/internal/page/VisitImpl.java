@@ -12,6 +12,7 @@ import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class VisitImpl implements Visit {
     private Caller caller;
     private @Nullable String token;
     private @Nullable Form form;
+    private String notice = "";
 
     public VisitImpl(
             Portal portal,
@@ -248,12 +250,38 @@ public final class VisitImpl implements Visit {
         return read;
     }
 
-    /** This page in another language. */
+    /** Has the next page say this once; nothing for "". */
+    public void say(String messageKey) {
+        notice = messageKey;
+        if (!messageKey.isEmpty()) {
+            cookies.setNotice(response, messageKey);
+        }
+    }
+
+    /** What the next page will say; "" for nothing. */
+    public String notice() {
+        return notice;
+    }
+
+    /** This page in another language; of what a posted form came to, the page that the form was on. */
     public String languageLink(String language) {
+        if (isPost()) {
+            return pageBefore() + "?lang=" + language;
+        }
         String query = request.getQueryString();
         String rest =
                 query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceAll("^&", "");
-        return (isPost() ? "/" : path()) + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+        return path() + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+    }
+
+    private String pageBefore() {
+        String referer = request.getHeader("Referer");
+        try {
+            String path = referer == null ? null : URI.create(referer).getRawPath();
+            return path == null || !path.startsWith("/") || path.startsWith("//") ? "/" : path;
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
     }
 
     /** The token for this session's forms; "" for a visitor, whose forms need none. */
