@@ -6,6 +6,17 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  // A second click while the first is on its way sends nothing.
+  let sent = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    if (sent.has(event.target)) event.preventDefault();
+    sent.add(event.target);
+  });
+  window.addEventListener("pageshow", () => {
+    sent = new WeakSet();
+  });
+
   // If sending a part fails (session ended, module away), the form is sent the plain way, with nothing lost.
   document.addEventListener("htmx:responseError", (event) => {
     const form = event.detail.elt.closest("form");

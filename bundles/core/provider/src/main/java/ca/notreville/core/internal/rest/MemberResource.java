@@ -72,7 +72,7 @@ public final class MemberResource {
             String id,
             String displayName,
             String profile,
-            @Nullable String neighbourhood,
+            @Schema(nullable = true) @Nullable String neighbourhood,
             String bio) {
         static PublicMember of(Member member) {
             return new PublicMember(
@@ -96,7 +96,7 @@ public final class MemberResource {
             String displayName,
             String email,
             String profile,
-            @Nullable String neighbourhood,
+            @Schema(nullable = true) @Nullable String neighbourhood,
             String language,
             List<String> roles,
             Instant createdAt) {

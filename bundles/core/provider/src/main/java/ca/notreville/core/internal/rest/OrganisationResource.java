@@ -6,6 +6,7 @@ import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.member.Organisations.Organisation;
 import ca.notreville.core.internal.rest.PlaceResource.Items;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 import javax.ws.rs.GET;
@@ -41,7 +42,12 @@ public final class OrganisationResource {
 
     /** @param kind community, round-table, social-economy, business or institution */
     public record OrganisationView(
-            String id, String name, String kind, @Nullable String neighbourhood, String mission, int members) {
+            String id,
+            String name,
+            String kind,
+            @Schema(nullable = true) @Nullable String neighbourhood,
+            String mission,
+            int members) {
 
         static OrganisationView of(Organisation organisation, Locale language) {
             return new OrganisationView(

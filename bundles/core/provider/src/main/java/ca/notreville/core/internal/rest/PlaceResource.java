@@ -6,10 +6,10 @@ import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -60,7 +60,7 @@ public final class PlaceResource {
             String borough,
             String name,
             String description,
-            @Nullable Map<String, Object> boundary) {
+            @Schema(nullable = true) @Nullable Polygon boundary) {
 
         static PlaceView of(Neighbourhood place, Locale language) {
             List<List<List<Double>>> rings = place.boundary().stream()
@@ -73,10 +73,15 @@ public final class PlaceResource {
                     place.borough(),
                     place.name(),
                     place.description(language),
-                    rings.isEmpty() ? null : Map.of("type", "Polygon", "coordinates", rings));
+                    rings.isEmpty() ? null : new Polygon("Polygon", rings));
         }
     }
 
+    /** A GeoJSON Polygon: rings of positions, each longitude and latitude. */
+    public record Polygon(String type, List<List<List<Double>>> coordinates) {}
+
     /** A list in the form of all lists. */
-    public record Items<T>(List<T> items, @Nullable String next) {}
+    public record Items<T>(
+            List<T> items,
+            @Schema(nullable = true) @Nullable String next) {}
 }

@@ -19,10 +19,13 @@ public final class IdeaViews {
     private IdeaViews() {}
 
     /** A list in the form of all lists; {@code next} goes into {@code after} for the following piece, null at the end. */
-    public record Items<T>(List<T> items, @Nullable String next) {}
+    public record Items<T>(
+            List<T> items,
+            @Schema(nullable = true) @Nullable String next) {}
 
     /** Who wrote it; {@code id} is null for somebody without an account here. */
-    public record AuthorView(@Nullable String id, String displayName) {
+    public record AuthorView(
+            @Schema(nullable = true) @Nullable String id, String displayName) {
         static AuthorView of(long id, String name) {
             return new AuthorView(id == 0 ? null : String.valueOf(id), name);
         }
@@ -46,14 +49,14 @@ public final class IdeaViews {
             String title,
             String need,
             String proposal,
-            @Nullable String category,
-            @Nullable String neighbourhood,
+            @Schema(nullable = true) @Nullable String category,
+            @Schema(nullable = true) @Nullable String neighbourhood,
             String state,
             AuthorView author,
             TallyView votes,
             int comments,
             Instant createdAt,
-            @Nullable OriginView origin) {
+            @Schema(nullable = true) @Nullable OriginView origin) {
 
         static IdeaView of(Idea idea) {
             Idea.Origin origin = idea.origin();
@@ -81,8 +84,8 @@ public final class IdeaViews {
             String id,
             String title,
             String excerpt,
-            @Nullable String category,
-            @Nullable String neighbourhood,
+            @Schema(nullable = true) @Nullable String category,
+            @Schema(nullable = true) @Nullable String neighbourhood,
             String state,
             AuthorView author,
             TallyView votes,
@@ -118,7 +121,12 @@ public final class IdeaViews {
     public record VoteView(String choice, String receipt) {}
 
     /** A comment; {@code parent} is the comment it answers. */
-    public record CommentView(String id, @Nullable String parent, AuthorView author, String body, Instant createdAt) {
+    public record CommentView(
+            String id,
+            @Schema(nullable = true) @Nullable String parent,
+            AuthorView author,
+            String body,
+            Instant createdAt) {
 
         static CommentView of(Comment comment) {
             Long parent = comment.parent();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.web.internal.front;
 
-import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.member.SessionService;
@@ -10,6 +10,7 @@ import ca.notreville.web.internal.page.Cookies;
 import ca.notreville.web.internal.page.Csrf;
 import ca.notreville.web.internal.page.Dates;
 import ca.notreville.web.internal.page.PageRenderer;
+import ca.notreville.web.internal.page.Pending;
 import ca.notreville.web.internal.page.Portal;
 import ca.notreville.web.internal.page.Secrets;
 import ca.notreville.web.internal.page.VisitImpl;
@@ -23,6 +24,7 @@ import ca.notreville.web.internal.rest.ProblemMapper;
 import ca.notreville.web.internal.rest.Routes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.servlet.Servlet;
@@ -77,9 +80,15 @@ public final class Front extends HttpServlet {
 
     static final int MAX_UPLOAD = 64 * 1024 * 1024;
     private static final int MAX_BODY = 1024 * 1024;
+    private static final String MULTIPART = "multipart/form-data";
 
     /** Milliseconds that a module which leaves is waited for to answer what it was asked. */
     private static final int DRAIN = 5_000;
+
+    /** Milliseconds after which a form that was sent twice looks again whether the first has been answered. */
+    private static final int TWIN = 50;
+
+    private static final int SEE_OTHER = 303;
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
@@ -135,7 +144,13 @@ public final class Front extends HttpServlet {
 
     @Override
     public synchronized void init() {
-        waiting.values().forEach(w -> serve(w.application, w.rank));
+        for (Waiting w : waiting.values()) {
+            try {
+                serve(w.application, w.rank);
+            } catch (RuntimeException e) {
+                LOG.error("Cannot serve {}; the rest of the platform goes on", w.application, e);
+            }
+        }
         waiting.clear();
     }
 
@@ -150,8 +165,11 @@ public final class Front extends HttpServlet {
     }
 
     void removeApplication(Application application) {
-        waiting.remove(application);
-        Served gone = served.remove(application);
+        Served gone;
+        synchronized (this) {
+            waiting.remove(application);
+            gone = served.remove(application);
+        }
         if (gone != null) {
             routes.remove(gone.claims, gone.gate);
             gone.gate.close(DRAIN);
@@ -185,6 +203,7 @@ public final class Front extends HttpServlet {
         response.setHeader("X-Request-Id", requestId);
         VisitImpl visit = visit(request, response, requestId);
         try {
+            recognise(visit);
             checkSize(request);
             checkOrigin(visit);
             route(visit, path);
@@ -196,23 +215,30 @@ public final class Front extends HttpServlet {
     }
 
     private VisitImpl visit(HttpServletRequest request, HttpServletResponse response, String requestId) {
+        return new VisitImpl(
+                portal,
+                csrf,
+                dates,
+                cookies,
+                request,
+                response,
+                requestId,
+                address(request),
+                locale(request, response));
+    }
+
+    /** Who asks. Whether that can be found out or not, the visit is there to say so. */
+    private void recognise(VisitImpl visit) {
+        HttpServletRequest request = visit.request();
         String token = bearer(request);
         if (token == null) {
             token = cookies.session(request);
         }
-        Locale locale = locale(request, response);
-        Caller caller = Caller.visitor(locale);
-        if (token != null) {
-            SessionService sessions = portal.sessions().orElse(null);
-            Optional<Caller> known = sessions == null ? Optional.empty() : sessions.resolve(token);
-            if (known.isPresent()) {
-                caller = known.get();
-            } else {
-                token = null;
-            }
+        SessionService sessions = portal.sessions().orElse(null);
+        if (token != null && sessions != null) {
+            String given = token;
+            sessions.resolve(given).ifPresent(caller -> visit.recognise(caller, given));
         }
-        return new VisitImpl(
-                portal, csrf, dates, cookies, request, response, requestId, address(request), locale, caller, token);
     }
 
     private static @Nullable String bearer(HttpServletRequest request) {
@@ -288,7 +314,9 @@ public final class Front extends HttpServlet {
 
     private static void checkSize(HttpServletRequest request) throws PayloadTooLargeException {
         String type = request.getContentType();
-        int limit = type != null && type.startsWith("multipart/form-data") ? MAX_UPLOAD + MAX_BODY : MAX_BODY;
+        int limit = type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())
+                ? MAX_UPLOAD + MAX_BODY
+                : MAX_BODY;
         if (request.getContentLengthLong() > limit) {
             throw new PayloadTooLargeException(limit);
         }
@@ -330,6 +358,10 @@ public final class Front extends HttpServlet {
         return host == null || !(origin.equals("http://" + host) || origin.equals("https://" + host));
     }
 
+    Routes routes() {
+        return routes;
+    }
+
     private void route(VisitImpl visit, String path) throws IOException {
         Routes.Found found = routes.enter(path);
         Gate gate = found.gate();
@@ -344,48 +376,98 @@ public final class Front extends HttpServlet {
         }
         HttpServletRequest request = new LimitedRequest(visit.request(), MAX_BODY);
         try {
-            String key = visit.isApi() && visit.method().equals("POST") ? request.getHeader(Idempotency.HEADER) : null;
-            if (key == null) {
-                server.serve(request, visit.response());
-            } else {
+            String key = request.getHeader(Idempotency.HEADER);
+            boolean member = visit.caller().signedIn();
+            // read before CXF opens the stream: the container reads a form only while nobody else has begun to
+            boolean once = visit.isPost() && !visit.form().value(Pending.ONCE).isEmpty();
+            if (member && once) {
+                serveFormOnce(server, visit, request);
+            } else if (member && visit.isApi() && visit.method().equals("POST") && key != null) {
                 serveOnce(server, visit, request, key);
+            } else {
+                server.serve(request, visit.response());
             }
         } finally {
             gate.leave();
         }
     }
 
-    /** Does what is asked under this key, or answers what was answered when it was done. */
     private void serveOnce(ModuleServer server, VisitImpl visit, HttpServletRequest request, String key)
             throws IOException {
         BufferedExchange exchange = new BufferedExchange(request, visit.response(), visit.form());
-        long caller = visit.caller().memberId();
         try {
-            Optional<Idempotency.Answer> known = idempotency.begin(caller, key, exchange.hash());
-            if (known.isPresent()) {
-                replay(visit, known.get());
-                return;
-            }
-            Idempotency.Answer answer = null;
-            try {
-                server.serve(exchange.request(), exchange.response());
-                HttpServletResponse response = visit.response();
-                if (response.getStatus() / 100 == 2) {
-                    answer = new Idempotency.Answer(
-                            response.getStatus(),
-                            response.getHeader("Location"),
-                            response.getContentType(),
-                            exchange.body());
-                }
-            } finally {
-                idempotency.end(caller, key, answer);
-            }
+            Optional<Idempotency.Answer> known =
+                    idempotency.begin(visit.caller().memberId(), key, exchange.hash());
+            serveOnce(server, visit, exchange, key, known);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /**
+     * Of a form that was sent twice by a double click, the browser shows the answer to the second: it waits for the first and
+     * gets the same. What was typed is part of the key, so that a form that was gone back to and changed is another one.
+     */
+    private void serveFormOnce(ModuleServer server, VisitImpl visit, HttpServletRequest request) throws IOException {
+        BufferedExchange exchange = new BufferedExchange(request, visit.response(), visit.form());
+        String key = "form-" + exchange.hash();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN);
+        try {
+            while (true) {
+                try {
+                    Optional<Idempotency.Answer> known =
+                            idempotency.begin(visit.caller().memberId(), key, exchange.hash());
+                    serveOnce(server, visit, exchange, key, known);
+                    return;
+                } catch (ConflictException e) {
+                    if (!e.code().equals(Idempotency.IN_PROGRESS) || System.nanoTime() > end) {
+                        throw e;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(TWIN);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does what is asked under this key, or answers what was answered when it was done. */
+    private void serveOnce(
+            ModuleServer server,
+            VisitImpl visit,
+            BufferedExchange exchange,
+            String key,
+            Optional<Idempotency.Answer> known)
+            throws IOException, SQLException {
+        if (known.isPresent()) {
+            replay(visit, known.get());
+            return;
+        }
+        Idempotency.Answer answer = null;
+        try {
+            server.serve(exchange.request(), exchange.response());
+            HttpServletResponse response = visit.response();
+            if (response.getStatus() / 100 == 2 || response.getStatus() == SEE_OTHER) {
+                answer = new Idempotency.Answer(
+                        response.getStatus(),
+                        response.getHeader("Location"),
+                        response.getContentType(),
+                        response.getStatus() == SEE_OTHER ? visit.notice() : exchange.body());
+            }
+        } finally {
+            idempotency.end(visit.caller().memberId(), key, answer);
+        }
+    }
+
     private void replay(VisitImpl visit, Idempotency.Answer known) throws IOException {
+        if (known.status() == SEE_OTHER) {
+            visit.say(known.body());
+            write(visit, Response.seeOther(URI.create(known.location())).build());
+            return;
+        }
         Response.ResponseBuilder answer = Response.status(known.status())
                 .header("Idempotency-Replayed", "true")
                 .entity(known.body().getBytes(StandardCharsets.UTF_8));

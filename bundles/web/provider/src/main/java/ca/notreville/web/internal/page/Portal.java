@@ -141,6 +141,14 @@ public final class Portal {
         return Page.of(visit.text("web.admin.title"), UiImpl.VIEWS.admin(visit, entries));
     }
 
+    /** The entry of the page at this path, or of the nearest page above it. */
+    public static @Nullable NavEntry nearest(List<NavEntry> entries, String path) {
+        return entries.stream()
+                .filter(entry -> path.equals(entry.path()) || path.startsWith(entry.path() + "/"))
+                .max(Comparator.comparingInt(entry -> entry.path().length()))
+                .orElse(null);
+    }
+
     private List<HomeDoor> doors() {
         return sorted(doors, HomeDoor::rank);
     }

@@ -12,6 +12,7 @@ import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class VisitImpl implements Visit {
     private Caller caller;
     private @Nullable String token;
     private @Nullable Form form;
+    private String notice = "";
 
     public VisitImpl(
             Portal portal,
@@ -50,9 +52,7 @@ public final class VisitImpl implements Visit {
             HttpServletResponse response,
             String requestId,
             String address,
-            Locale locale,
-            Caller caller,
-            @Nullable String token) {
+            Locale locale) {
         this.portal = portal;
         this.csrf = csrf;
         this.dates = dates;
@@ -62,8 +62,7 @@ public final class VisitImpl implements Visit {
         this.requestId = requestId;
         this.address = address;
         this.locale = locale;
-        this.caller = caller.in(locale);
-        this.token = token;
+        this.caller = Caller.visitor(locale);
         this.ui = new UiImpl(this);
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -203,6 +202,12 @@ public final class VisitImpl implements Visit {
         return Pending.next(signIn).map(Redirect::to).orElse(otherwise);
     }
 
+    /** Whose session or token the request carries. */
+    public void recognise(Caller known, String knownToken) {
+        caller = known.in(locale);
+        token = knownToken;
+    }
+
     public HttpServletRequest request() {
         return request;
     }
@@ -236,18 +241,46 @@ public final class VisitImpl implements Visit {
     public Form form() {
         Form read = form;
         if (read == null) {
+            // one that cannot be read is told once; the page that tells it has nothing typed to show
+            form = Form.empty();
             read = PostedForm.read(request);
             form = read;
         }
         return read;
     }
 
-    /** This page in another language. */
+    /** Has the next page say this once; nothing for "". */
+    public void say(String messageKey) {
+        notice = messageKey;
+        if (!messageKey.isEmpty()) {
+            cookies.setNotice(response, messageKey);
+        }
+    }
+
+    /** What the next page will say; "" for nothing. */
+    public String notice() {
+        return notice;
+    }
+
+    /** This page in another language; of what a posted form came to, the page that the form was on. */
     public String languageLink(String language) {
+        if (isPost()) {
+            return pageBefore() + "?lang=" + language;
+        }
         String query = request.getQueryString();
         String rest =
                 query == null ? "" : query.replaceAll("(^|&)lang=[^&]*", "").replaceAll("^&", "");
-        return (isPost() ? "/" : path()) + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+        return path() + "?" + (rest.isEmpty() ? "" : rest + "&") + "lang=" + language;
+    }
+
+    private String pageBefore() {
+        String referer = request.getHeader("Referer");
+        try {
+            String path = referer == null ? null : URI.create(referer).getRawPath();
+            return path == null || !path.startsWith("/") || path.startsWith("//") ? "/" : path;
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
     }
 
     /** The token for this session's forms; "" for a visitor, whose forms need none. */

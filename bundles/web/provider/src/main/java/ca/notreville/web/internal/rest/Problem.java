@@ -11,9 +11,8 @@ import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.web.api.Visit;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +46,11 @@ public record Problem(
         if (failure instanceof DomainException domain) {
             return of(status(domain), domain.code(), domain.arguments(), List.of(), visit);
         }
-        if (failure instanceof JsonProcessingException json) {
-            return of(400, "malformed-json", Map.of(), fieldOf(json), visit);
+        if (failure instanceof MismatchedInputException mismatched) {
+            return of(422, "invalid", Map.of(), List.of(wrongType(mismatched)), visit);
+        }
+        if (failure instanceof JsonProcessingException) {
+            return of(400, "malformed-json", Map.of(), List.of(), visit);
         }
         if (failure instanceof WebApplicationException web) {
             int status = web.getResponse().getStatus();
@@ -121,13 +123,10 @@ public record Problem(
         return known != null ? known.getReasonPhrase() : status == 422 ? "Unprocessable Content" : "Error";
     }
 
-    private static List<FieldError> fieldOf(JacksonException json) {
-        if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            @Nullable String name = mapping.getPath().get(0).getFieldName();
-            if (name != null) {
-                return List.of(new FieldError(name, "wrong-type", Map.of()));
-            }
-        }
-        return List.of();
+    /** JSON that is well formed and not what is wanted: an object where a text is, or no object at all. */
+    private static FieldError wrongType(MismatchedInputException json) {
+        @Nullable
+        String name = json.getPath().isEmpty() ? null : json.getPath().get(0).getFieldName();
+        return new FieldError(name == null ? "body" : name, "wrong-type", Map.of());
     }
 }

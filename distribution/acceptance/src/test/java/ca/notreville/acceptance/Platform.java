@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A started distribution, as a newcomer gets it: its own start script, a new data folder, a free port. */
+final class Platform implements AutoCloseable {
+
+    static final String ADMIN_EMAIL = "administration@example.org";
+    static final String ADMIN_PASSWORD = "une longue phrase pour la mairie";
+
+    private static final Path ASSEMBLY = Path.of(System.getProperty("assembly"));
+    private static final Path TARGET = Path.of(System.getProperty("target"));
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int TAIL = 60;
+
+    /** Distance of the operator's shell from the port, in bin/notreville. */
+    private static final int SHELL = 100;
+
+    private final Process process;
+    private final Path data;
+    private final Path output;
+    private final URI address;
+
+    private Platform(Process process, Path data, Path output, URI address) {
+        this.process = process;
+        this.data = data;
+        this.output = output;
+        this.address = address;
+    }
+
+    /** The sample town, with the administrator that the environment names. */
+    static Platform withSampleTown() throws IOException, InterruptedException {
+        Path password = Files.createTempFile(Files.createDirectories(TARGET), "password", "");
+        password.toFile().deleteOnExit();
+        Files.writeString(password, ADMIN_PASSWORD + "\n");
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.environment().put("NOTREVILLE_ADMIN_EMAIL", ADMIN_EMAIL);
+        builder.environment().put("NOTREVILLE_ADMIN_PASSWORD_FILE", password.toString());
+        return start(builder, "--sample");
+    }
+
+    /** An empty installation, whose operator named no administrator. */
+    static Platform empty() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.environment().remove("NOTREVILLE_ADMIN_EMAIL");
+        builder.environment().remove("NOTREVILLE_ADMIN_PASSWORD_FILE");
+        return start(builder, "--no-sample");
+    }
+
+    private static Platform start(ProcessBuilder builder, String town) throws IOException, InterruptedException {
+        Path script = ASSEMBLY.resolve("bin/notreville").toAbsolutePath().normalize();
+        if (!Files.exists(script)) {
+            throw new IllegalStateException("Build distribution/assembly first: there is no " + script);
+        }
+        Path data = Files.createTempDirectory(Files.createDirectories(TARGET), "town")
+                .toAbsolutePath();
+        Path output = data.resolve("output.log");
+        int port = freePort();
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.command(List.of(
+                        "bash", script.toString(), "--port", String.valueOf(port), "--data", data.toString(), town))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Process process = builder.start();
+        // also when the tests are broken off
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        Platform platform = new Platform(process, data, output, URI.create("http://localhost:" + port));
+        try {
+            platform.awaitReady();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+        return platform;
+    }
+
+    /** A port that is free together with the one that the shell will take. */
+    private static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = http.getLocalPort();
+                try (ServerSocket shell = new ServerSocket(port + SHELL, 1, InetAddress.getLoopbackAddress())) {
+                    return shell.getLocalPort() - SHELL;
+                } catch (IOException | IllegalArgumentException taken) {
+                    continue;
+                }
+            }
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long end = System.nanoTime() + START.toNanos();
+        String last = "";
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() == 200) {
+                    return;
+                }
+                last = answer.statusCode() + " " + answer.body();
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            // returns early when the process ends
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException((process.isAlive() ? "not ready in " + START : "ended") + "; last answer: "
+                + last + "\n" + tail(output) + "\n" + tail(data.resolve("log/notreville.log")));
+    }
+
+    private static String tail(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return file + " is not there";
+        }
+        List<String> lines = Files.readAllLines(file);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** Folder for what tests leave behind to be looked at. */
+    static Path target() {
+        return TARGET;
+    }
+
+    /** What the operator finds in the file of the one-time link; empty if no link was offered. */
+    String administratorLink() throws IOException {
+        Path link = data.resolve("admin-link.txt");
+        return Files.exists(link) ? Files.readString(link).strip() : "";
+    }
+
+    /** Errors that the platform wrote into its log: what a test provoked must not be one. */
+    List<String> loggedErrors() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String line : Files.readAllLines(data.resolve("log/notreville.log"))) {
+            if (line.contains("ERROR") || line.contains("| ERROR")) {
+                found.add(line);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            // the log stays
+            delete(data.resolve("run"));
+            delete(data.resolve("database"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.acceptance;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A way past every page of the sample town, in each state that people see it in. */
+final class Tour {
+
+    private Tour() {}
+
+    /**
+     * A page.
+     *
+     * @param administrator whether it is only for an administrator; else it is seen as {@code member} says
+     */
+    record Stop(String name, boolean member, boolean administrator, Consumer<Visitor> way) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Stop open(String name, String path) {
+        return new Stop(name, false, false, visitor -> visitor.go(path));
+    }
+
+    private static Stop asMember(String name, Consumer<Visitor> way) {
+        return new Stop(name, true, false, way);
+    }
+
+    private static Stop asAdministrator(String name, String path) {
+        return new Stop(name, false, true, visitor -> visitor.go(path));
+    }
+
+    /**
+     * @param importId id of an import that refused some rows
+     */
+    static List<Stop> stops(Api api, String importId) {
+        JsonNode discussed = api.get("/api/v1/ideas?sort=trending&limit=1")
+                .expect(200)
+                .json()
+                .at("/items/0");
+        String idea = "/ideas/" + discussed.path("id").asText();
+        String closed = "/ideas/"
+                + api.get("/api/v1/ideas?state=accepted&limit=1")
+                        .expect(200)
+                        .json()
+                        .at("/items/0/id")
+                        .asText();
+        String author = discussed.at("/author/id").asText();
+        return List.of(
+                open("home", "/"),
+                open("ideas", "/ideas"),
+                open("ideas-filtered", "/ideas?category=environment&sort=popular"),
+                open("ideas-found", "/ideas?q=velo"),
+                open("ideas-nothing-found", "/ideas?q=zzzz"),
+                open("idea", idea),
+                open("idea-closed", closed),
+                asMember("idea-voted", visitor -> {
+                    visitor.go(idea);
+                    visitor.button("Pour", "For").click();
+                    assertThat(visitor.page().locator(".receipt")).isVisible();
+                }),
+                open("new-idea", "/ideas/new"),
+                asMember("new-idea-errors", visitor -> {
+                    visitor.go("/ideas/new");
+                    visitor.field("Votre idée en une phrase", "Your idea in one sentence")
+                            .fill("Banc");
+                    visitor.button("Publier mon idée", "Publish my idea").click();
+                    assertThat(visitor.page().locator(".error-summary")).isVisible();
+                }),
+                open("sign-up", "/members/sign-up"),
+                new Stop("sign-up-errors", false, false, visitor -> {
+                    visitor.go("/members/sign-up");
+                    visitor.button("Créer mon compte", "Create my account").click();
+                    assertThat(visitor.page().locator(".error-summary")).isVisible();
+                }),
+                open("sign-in", "/members/sign-in"),
+                new Stop("sign-in-errors", false, false, visitor -> {
+                    visitor.go("/members/sign-in");
+                    visitor.signIn("", "");
+                    assertThat(visitor.page().locator(".error-summary")).isVisible();
+                }),
+                open("sign-in-first", "/members/me"),
+                new Stop("sign-in-first-kept", false, false, visitor -> {
+                    visitor.go(idea);
+                    visitor.field("Prendre part à la discussion", "Join the conversation")
+                            .fill("Je serais là tous les samedis, avec mes outils.");
+                    visitor.button("Publier", "Publish").click();
+                    assertThat(visitor.heading("Il faut d’abord se connecter", "Please sign in first"))
+                            .isVisible();
+                }),
+                asMember("me", visitor -> visitor.go("/members/me")),
+                open("member", "/members/" + author),
+                open("neighbourhoods", "/neighbourhoods"),
+                open("neighbourhood", "/neighbourhoods/boise-des-pics"),
+                asAdministrator("imports", "/ideas/imports"),
+                asAdministrator("import", "/ideas/imports/" + importId),
+                asMember("forbidden", visitor -> visitor.go("/ideas/imports")),
+                open("not-found", "/nulle-part"));
+    }
+}
