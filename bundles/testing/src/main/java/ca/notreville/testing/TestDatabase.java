@@ -58,16 +58,23 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     private final List<String> modules;
+    private final boolean empty;
     private final Map<String, EntityManagerFactory> units = new HashMap<>();
     private @Nullable HikariDataSource pool;
 
-    private TestDatabase(List<String> modules) {
+    private TestDatabase(List<String> modules, boolean empty) {
         this.modules = modules;
+        this.empty = empty;
     }
 
     /** With the tables of the persistence bundle, if they are on the class path, and of these modules. */
     public static TestDatabase with(String... modules) {
-        return new TestDatabase(List.of(modules));
+        return new TestDatabase(List.of(modules), false);
+    }
+
+    /** Without any tables. */
+    public static TestDatabase empty() {
+        return new TestDatabase(List.of(), true);
     }
 
     @Override
@@ -88,7 +95,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             config.setJdbcUrl("jdbc:derby:memory:" + name + ";create=true");
         }
         pool = new HikariDataSource(config);
-        if (getClass().getResource("/db/persistence/changelog.xml") != null) {
+        if (!empty && getClass().getResource("/db/persistence/changelog.xml") != null) {
             migrate("persistence");
         }
         for (String module : modules) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class Tallies {
 
     private static final int REMEMBERED = 1 << 16;
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final int FOLD_AT_ONCE = 200;
+    static final int FOLD_AT_ONCE = 200;
     private static final int NODE_MASK = (1 << Ids.NODE_BITS) - 1;
 
     private final DataSource dataSource;
@@ -169,7 +170,8 @@ public final class Tallies {
         }
     }
 
-    private static List<Long> next(Connection connection, long after) throws SQLException {
+    /** Some ideas that lists show, by their ids, rising. */
+    static List<Long> next(Connection connection, long after) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select idea_id from ideas_listing where idea_id > ? order by idea_id fetch first " + FOLD_AT_ONCE
                         + " rows only")) {
@@ -199,5 +201,11 @@ public final class Tallies {
             insert.setInt(1, node);
             insert.executeUpdate();
         }
+    }
+
+    /** Waits for votes that are being counted anew since the start, and folds in what has changed. */
+    void settle() throws InterruptedException, ExecutionException {
+        Runnable fold = this::fold;
+        folder.submit(fold).get();
     }
 }

@@ -2,8 +2,8 @@
 package ca.notreville.persistence.internal;
 
 import java.sql.Connection;
-import java.time.Duration;
-import java.time.Instant;
+import java.sql.SQLException;
+import java.sql.Statement;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
@@ -12,7 +12,6 @@ import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
-import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.executor.ExecutorService;
@@ -29,8 +28,12 @@ public final class ChangelogRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangelogRunner.class);
 
-    /** No migration takes longer; a lock older than this was left by a node that was killed. */
-    private static final Duration LOCK_EXPIRES = Duration.ofMinutes(15);
+    /**
+     * Number of PostgreSQL's advisory lock around a migration. Liquibase's own lock is a row, whose table two nodes that start
+     * on an empty database make at once, one of them in vain, and which a node that is killed leaves behind for ever.
+     * This one ends with the connection.
+     */
+    private static final long LOCK = 0x6e6f747265L;
 
     private ChangelogRunner() {}
 
@@ -40,6 +43,7 @@ public final class ChangelogRunner {
      * @param resources where the changelog and what it includes are found
      */
     public static synchronized void run(Connection connection, String path, ClassLoader resources) throws Exception {
+        boolean locked = lock(connection, "pg_advisory_lock");
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Liquibase.class.getClassLoader());
@@ -58,6 +62,19 @@ public final class ChangelogRunner {
         } finally {
             thread.setContextClassLoader(before);
             connection.setAutoCommit(true);
+            if (locked) {
+                lock(connection, "pg_advisory_unlock");
+            }
+        }
+    }
+
+    /** @return whether this database has such locks; an embedded Derby belongs to this process alone and needs none */
+    private static boolean lock(Connection connection, String function) throws SQLException {
+        if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("select " + function + "(" + LOCK + ")");
         }
     }
 
@@ -71,15 +88,12 @@ public final class ChangelogRunner {
     private static void releaseLockOfTheDead(Database database) throws LiquibaseException {
         LockService locks = LockServiceFactory.getInstance().getLockService(database);
         for (DatabaseChangeLogLock lock : locks.listLocks()) {
-            Instant expiry = lock.getLockGranted().toInstant().plus(LOCK_EXPIRES);
-            // An embedded Derby belongs to this process alone, which holds no lock yet.
-            if (database instanceof DerbyDatabase || expiry.isBefore(Instant.now())) {
-                LOG.warn(
-                        "Releasing the migration lock that {} left behind at {}",
-                        lock.getLockedBy(),
-                        lock.getLockGranted());
-                locks.forceReleaseLock();
-            }
+            // No living node is here but this one, which holds no lock of Liquibase's yet.
+            LOG.warn(
+                    "Releasing the migration lock that {} left behind at {}",
+                    lock.getLockedBy(),
+                    lock.getLockGranted());
+            locks.forceReleaseLock();
         }
     }
 }

@@ -6,6 +6,7 @@ import ca.notreville.persistence.api.Job;
 import ca.notreville.persistence.api.JobHandler;
 import ca.notreville.persistence.api.JobInterruptedException;
 import ca.notreville.persistence.api.Jobs;
+import ca.notreville.persistence.api.Violations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,16 +16,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -63,7 +67,23 @@ public final class JdbcJobs implements Jobs {
     private final ConcurrentMap<Long, Attempt> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService workers;
 
-    private record Registered(JobHandler handler, Phaser users) {}
+    /** Apart from the workers: however long their jobs take, there is always a thread that renews the leases. */
+    private final ScheduledExecutorService heart;
+
+    private final AtomicBoolean poked = new AtomicBoolean();
+    private final Duration lease;
+    private final Duration grace;
+
+    /** A handler; who runs it is registered with {@code users}, which end when it goes. */
+    private static final class Registered {
+        private final JobHandler handler;
+        private final Phaser users = new Phaser(1);
+        private volatile boolean planned;
+
+        Registered(JobHandler handler) {
+            this.handler = handler;
+        }
+    }
 
     private record Taken(long id, String kind, String payload, int attempts) {}
 
@@ -77,32 +97,47 @@ public final class JdbcJobs implements Jobs {
     }
 
     public JdbcJobs(DataSource dataSource, Ids ids, Clock clock, int nodeNumber) {
+        this(dataSource, ids, clock, nodeNumber, LEASE, GRACE);
+    }
+
+    JdbcJobs(DataSource dataSource, Ids ids, Clock clock, int nodeNumber, Duration lease, Duration grace) {
         this.dataSource = dataSource;
         this.ids = ids;
         this.clock = clock;
+        this.lease = lease;
+        this.grace = grace;
         node = nodeNumber + ":";
         owner = node + UUID.randomUUID();
-        workers = Executors.newScheduledThreadPool(WORKERS + 1, task -> new Thread(task, "notreville-jobs"));
+        workers = Executors.newScheduledThreadPool(WORKERS, task -> new Thread(task, "notreville-jobs"));
+        heart = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-jobs-leases"));
         for (int i = 0; i < WORKERS; i++) {
-            workers.scheduleWithFixedDelay(this::workAll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+            every(workers, POLL, this::workAll);
         }
-        long renew = LEASE.toMillis() / 3;
-        workers.scheduleWithFixedDelay(this::renewLeases, renew, renew, TimeUnit.MILLISECONDS);
+        every(heart, lease.dividedBy(3), this::renewLeases);
+    }
+
+    private static void every(ScheduledExecutorService executor, Duration period, Runnable task) {
+        Future<?> unused =
+                executor.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
     public void stop() throws InterruptedException {
+        heart.shutdown();
         workers.shutdown();
         running.values().forEach(Attempt::stop);
-        if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!workers.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
             workers.shutdownNow();
+            // What was interrupted is put back, so that the next start need not find it by its lease.
+            if (!workers.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A job does not stop; it will be taken up again");
+            }
         }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addHandler(JobHandler handler) {
-        handlers.put(handler.kind(), new Registered(handler, new Phaser(1)));
-        handler.period().ifPresent(period -> recur(handler.kind()));
+        handlers.put(handler.kind(), new Registered(handler));
         poke();
     }
 
@@ -114,7 +149,9 @@ public final class JdbcJobs implements Jobs {
         }
         running.values().stream().filter(a -> a.kind.equals(handler.kind())).forEach(Attempt::stop);
         try {
-            gone.users.awaitAdvanceInterruptibly(gone.users.arrive(), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            // the last to leave ends the phaser: nobody comes in after this returns
+            gone.users.awaitAdvanceInterruptibly(
+                    gone.users.arriveAndDeregister(), grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
@@ -129,10 +166,15 @@ public final class JdbcJobs implements Jobs {
 
     @Override
     public void poke() {
-        try {
-            workers.execute(this::workAll);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Stopping; the job will be done after the next start");
+        if (poked.compareAndSet(false, true)) {
+            try {
+                workers.execute(() -> {
+                    poked.set(false);
+                    workAll();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Stopping; the job will be done after the next start");
+            }
         }
     }
 
@@ -151,26 +193,40 @@ public final class JdbcJobs implements Jobs {
         return id;
     }
 
-    private void recur(String kind) {
+    /** Sees to it that there is the one row of a job that comes back by itself. */
+    private void plan(Registered registered) throws SQLException {
+        JobHandler handler = registered.handler;
+        if (registered.planned || handler.period().isEmpty()) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection()) {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select id from persistence_job where recurs = ?")) {
-                select.setString(1, kind);
-                try (ResultSet row = select.executeQuery()) {
-                    if (row.next()) {
-                        return;
-                    }
-                }
+            if (!planned(connection, handler.kind())) {
+                insert(connection, handler.kind(), "", handler.kind());
             }
-            insert(connection, kind, "", kind);
         } catch (SQLException e) {
-            // Another node may just have written the row: the unique key lets one of us win.
-            LOG.info("Recurring job {}: {}", kind, e.getMessage());
+            // Another node has just written the row: the unique key lets one of us win.
+            if (!Violations.isUnique(e)) {
+                throw e;
+            }
+        }
+        registered.planned = true;
+    }
+
+    private static boolean planned(Connection connection, String kind) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select id from persistence_job where recurs = ?")) {
+            select.setString(1, kind);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 
     private void workAll() {
         try {
+            for (Registered registered : handlers.values()) {
+                plan(registered);
+            }
             while (!workers.isShutdown()) {
                 Taken job = takeOne();
                 if (job == null) {
@@ -178,19 +234,29 @@ public final class JdbcJobs implements Jobs {
                 }
                 work(job);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
+            // A task that throws, be it an Error, is never run again.
             LOG.warn("Looking for jobs failed; trying again", e);
         }
     }
 
     private @Nullable Taken takeOne() throws SQLException {
-        if (handlers.isEmpty()) {
+        List<String> kinds = List.copyOf(handlers.keySet());
+        if (kinds.isEmpty()) {
             return null;
         }
         Timestamp now = Timestamp.from(clock.instant());
         try (Connection connection = dataSource.getConnection()) {
-            for (Taken candidate : candidates(connection, now)) {
-                if (handlers.containsKey(candidate.kind) && take(connection, candidate, now)) {
+            for (Taken candidate : candidates(connection, kinds, now)) {
+                Registered registered = handlers.get(candidate.kind);
+                // What still runs here although its lease could not be renewed must not run here twice at once.
+                if (registered == null || running.containsKey(candidate.id)) {
+                    continue;
+                }
+                if (candidate.attempts >= MAX_ATTEMPTS
+                        && registered.handler.period().isEmpty()) {
+                    giveUp(connection, candidate, now);
+                } else if (take(connection, candidate, now)) {
                     return candidate;
                 }
             }
@@ -198,26 +264,31 @@ public final class JdbcJobs implements Jobs {
         }
     }
 
-    private List<Taken> candidates(Connection connection, Timestamp now) throws SQLException {
+    /** Due jobs of the kinds that are done here: those of a module that is away must not stand before them. */
+    private List<Taken> candidates(Connection connection, List<String> kinds, Timestamp now) throws SQLException {
         List<Taken> candidates = new ArrayList<>();
-        collect(connection, candidates, "state = 'queued' and due_at <= ?", now);
-        collect(connection, candidates, "state = 'running' and lease_until < ?", now);
+        collect(connection, candidates, kinds, "state = 'queued' and due_at <= ?", now);
+        collect(connection, candidates, kinds, "state = 'running' and lease_until < ?", now);
         // What an earlier start of this very node left behind needs no waiting for its lease.
-        collect(
-                connection,
-                candidates,
-                "state = 'running' and lease_until >= ? and lease_owner like '" + node + "%' and lease_owner <> '"
-                        + owner + "'",
-                now);
+        collect(connection, candidates, kinds, "state = 'running' and lease_until >= ? and " + leftBehind(), now);
         return candidates;
     }
 
-    private static void collect(Connection connection, List<Taken> into, String condition, Timestamp now)
+    private String leftBehind() {
+        return "lease_owner like '" + node + "%' and lease_owner <> '" + owner + "'";
+    }
+
+    private static void collect(
+            Connection connection, List<Taken> into, List<String> kinds, String condition, Timestamp now)
             throws SQLException {
+        String places = String.join(", ", Collections.nCopies(kinds.size(), "?"));
         try (PreparedStatement select =
-                connection.prepareStatement("select id, kind, payload, attempts from persistence_job" + " where "
-                        + condition + " order by due_at fetch first 50 rows only")) {
+                connection.prepareStatement("select id, kind, payload, attempts from persistence_job where " + condition
+                        + " and kind in (" + places + ") order by due_at fetch first 50 rows only")) {
             select.setTimestamp(1, now);
+            for (int i = 0; i < kinds.size(); i++) {
+                select.setString(2 + i, kinds.get(i));
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     into.add(new Taken(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4)));
@@ -226,41 +297,85 @@ public final class JdbcJobs implements Jobs {
         }
     }
 
+    /** Whether a row still is as the candidate was; it may have been taken, done and be queued for another day since. */
+    private String stillCandidate() {
+        return " where id = ? and attempts = ? and (state = 'queued' and due_at <= ?"
+                + " or state = 'running' and (lease_until < ? or " + leftBehind() + "))";
+    }
+
     /** The row decides: of several who try, one changes it from the state that all of them saw. */
     private boolean take(Connection connection, Taken job, Timestamp now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update persistence_job set state = 'running', attempts = attempts + 1, lease_owner = ?, lease_until = ?"
-                        + " where id = ? and attempts = ? and (state = 'queued'"
-                        + " or state = 'running' and (lease_until < ? or lease_owner like '" + node
-                        + "%' and lease_owner <> '" + owner + "'))")) {
+                        + stillCandidate())) {
             update.setString(1, owner);
-            update.setTimestamp(2, Timestamp.from(clock.instant().plus(LEASE)));
+            update.setTimestamp(2, Timestamp.from(clock.instant().plus(lease)));
             update.setLong(3, job.id);
             update.setInt(4, job.attempts);
             update.setTimestamp(5, now);
+            update.setTimestamp(6, now);
             return update.executeUpdate() == 1;
         }
     }
 
-    private void work(Taken job) throws SQLException {
-        Registered registered = handlers.get(job.kind);
-        Attempt attempt = new Attempt(job.id, job.kind, job.payload, job.attempts + 1);
-        if (registered == null || registered.users.register() < 0) {
-            putBack(attempt);
-            return;
+    /** A job whose every attempt ended with the node itself would end each node that takes it up, for ever. */
+    private void giveUp(Connection connection, Taken job, Timestamp now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update persistence_job set state = 'failed', error = ?, finished_at = ?, lease_owner = null,"
+                        + " lease_until = null" + stillCandidate())) {
+            update.setString(1, "its node died in the middle of the last attempt");
+            update.setTimestamp(2, now);
+            update.setLong(3, job.id);
+            update.setInt(4, job.attempts);
+            update.setTimestamp(5, now);
+            update.setTimestamp(6, now);
+            if (update.executeUpdate() == 1) {
+                LOG.error("Job {} of kind {} failed: its node died {} times", job.id, job.kind, job.attempts);
+            }
         }
+    }
+
+    private void work(Taken job) throws SQLException {
+        Attempt attempt = new Attempt(job.id, job.kind, job.payload, job.attempts + 1);
+        // Known as running before the handler is looked up: who removes the handler after that tells this attempt to
+        // stop.
         running.put(job.id, attempt);
         try {
-            registered.handler.run(attempt);
-            done(attempt, registered.handler);
-        } catch (JobInterruptedException e) {
-            putBack(attempt);
-        } catch (Exception e) {
-            failed(attempt, registered.handler, e);
+            Registered registered = handlers.get(job.kind);
+            if (registered == null || workers.isShutdown() || registered.users.register() < 0) {
+                putBack(attempt);
+                return;
+            }
+            try {
+                run(attempt, registered.handler);
+            } finally {
+                registered.users.arriveAndDeregister();
+            }
         } finally {
             running.remove(job.id);
-            registered.users.arriveAndDeregister();
         }
+    }
+
+    private void run(Attempt attempt, JobHandler handler) throws SQLException {
+        try {
+            handler.run(attempt);
+        } catch (JobInterruptedException e) {
+            putBack(attempt);
+            return;
+        } catch (Throwable e) {
+            // An Error too: the classes of a module that is just being replaced fail with LinkageError.
+            if (attempt.stopping()) {
+                // Interrupted, or robbed of what it works with: no fault of the job. The database needs this thread
+                // uninterrupted.
+                boolean unused = Thread.interrupted();
+                LOG.info("Job {} of kind {} was stopped: {}", attempt.id(), attempt.kind, e.toString());
+                putBack(attempt);
+            } else {
+                failed(attempt, handler, e);
+            }
+            return;
+        }
+        done(attempt, handler);
     }
 
     private void done(Attempt attempt, JobHandler handler) throws SQLException {
@@ -275,7 +390,7 @@ public final class JdbcJobs implements Jobs {
         finish(attempt, "queued", clock.instant(), null, attempt.attempt() - 1);
     }
 
-    private void failed(Attempt attempt, JobHandler handler, Exception e) throws SQLException {
+    private void failed(Attempt attempt, JobHandler handler, Throwable e) throws SQLException {
         boolean last = attempt.attempt() >= MAX_ATTEMPTS && handler.period().isEmpty();
         LOG.error(
                 "Job {} of kind {} failed, attempt {}{}",
@@ -284,7 +399,7 @@ public final class JdbcJobs implements Jobs {
                 attempt.attempt(),
                 last ? ", the last" : "",
                 e);
-        Duration wait = FIRST_RETRY.multipliedBy(1L << 2 * Math.min(attempt.attempt() - 1, 4));
+        Duration wait = FIRST_RETRY.multipliedBy(1L << (2 * Math.min(attempt.attempt() - 1, 4)));
         finish(attempt, last ? "failed" : "queued", clock.instant().plus(wait), String.valueOf(e), attempt.attempt());
     }
 
@@ -310,14 +425,14 @@ public final class JdbcJobs implements Jobs {
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement update = connection.prepareStatement(
                             "update persistence_job set lease_until = ? where id = ? and lease_owner = ?")) {
-                update.setTimestamp(1, Timestamp.from(clock.instant().plus(LEASE)));
+                update.setTimestamp(1, Timestamp.from(clock.instant().plus(lease)));
                 update.setLong(2, attempt.id());
                 update.setString(3, owner);
                 if (update.executeUpdate() == 0) {
                     // Somebody else has it, since this node could not renew in time: two must not go on.
                     attempt.stop();
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.warn("Renewing the lease of job {}: {}", attempt.id(), e.getMessage());
             }
         }

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +38,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Ids rise with time but transactions do not commit in that order, so "greater than the last one seen" would miss rows.
  * A follower is therefore given new rows at once (cheap, nearly always right) and, every {@link #SWEEP}, whatever rows of the last
- * {@link #LATE} it has not had yet. No transaction that writes to the outbox may last longer than that.
+ * {@link #LATE} it has not had yet. No transaction that writes to the outbox may last longer than that, less what
+ * the clocks of the nodes differ.
  */
 @Component(immediate = true)
 public final class JdbcOutbox implements Outbox {
@@ -46,6 +49,7 @@ public final class JdbcOutbox implements Outbox {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration LATE = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int BATCH = 500;
 
     private final DataSource dataSource;
@@ -55,8 +59,9 @@ public final class JdbcOutbox implements Outbox {
     private final ScheduledExecutorService worker;
     private final AtomicBoolean poked = new AtomicBoolean();
 
-    /** What one follower has had. Used by the worker alone. */
+    /** What one follower has had. Used by the worker alone, with the lock held: who has it knows that nothing is delivered. */
     private static final class Position {
+        private final ReentrantLock delivering = new ReentrantLock();
         private long last;
         private final TreeSet<Long> recent = new TreeSet<>();
 
@@ -70,18 +75,27 @@ public final class JdbcOutbox implements Outbox {
             @Reference(target = "(osgi.jndi.service.name=notreville.persistence)") DataSource dataSource,
             @Reference Ids ids,
             @Reference Clock clock) {
+        this(dataSource, ids, clock, POLL, SWEEP);
+    }
+
+    JdbcOutbox(DataSource dataSource, Ids ids, Clock clock, Duration poll, Duration sweep) {
         this.dataSource = dataSource;
         this.ids = ids;
         this.clock = clock;
         worker = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-outbox"));
-        worker.scheduleWithFixedDelay(() -> followAll(false), POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
-        worker.scheduleWithFixedDelay(() -> followAll(true), SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        every(poll, false);
+        every(sweep, true);
+    }
+
+    private void every(Duration period, boolean sweep) {
+        Future<?> unused = worker.scheduleWithFixedDelay(
+                () -> followAll(sweep), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
         worker.shutdown();
-        if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
+        if (!worker.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
             worker.shutdownNow();
         }
     }
@@ -94,8 +108,21 @@ public final class JdbcOutbox implements Outbox {
         poke();
     }
 
+    /** Waits a little for what is being delivered: after that the follower may close what it writes to. */
     void removeFollower(OutboxFollower follower) {
-        followers.remove(follower);
+        Position gone = followers.remove(follower);
+        if (gone == null) {
+            return;
+        }
+        try {
+            if (gone.delivering.tryLock(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                gone.delivering.unlock();
+            } else {
+                LOG.warn("A follower of topic {} does not stop; going on without it", follower.topic());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -125,10 +152,18 @@ public final class JdbcOutbox implements Outbox {
 
     private void followAll(boolean sweep) {
         followers.forEach((follower, position) -> {
+            position.delivering.lock();
             try {
-                follow(follower, position, sweep);
-            } catch (SQLException | RuntimeException e) {
+                if (followers.get(follower) == position) {
+                    follow(follower, position, sweep);
+                }
+            } catch (Throwable e) {
+                // An Error too: the classes of a module that is just being replaced fail with LinkageError, and a task
+                // that
+                // throws is never run again.
                 LOG.warn("Following topic {} failed; the same rows come again", follower.topic(), e);
+            } finally {
+                position.delivering.unlock();
             }
         });
     }

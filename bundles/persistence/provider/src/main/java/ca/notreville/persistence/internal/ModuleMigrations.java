@@ -3,6 +3,7 @@ package ca.notreville.persistence.internal;
 
 import ca.notreville.core.api.module.HealthCheck;
 import ca.notreville.core.api.module.ModuleRegistry;
+import ca.notreville.persistence.api.Violations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -67,7 +68,7 @@ public final class ModuleMigrations
         this.dataSource = dataSource;
         this.clock = clock;
         // This bundle first: the table that remembers what has run is its own.
-        addingBundle(context.getBundle(), null);
+        migrated(context.getBundle(), "persistence");
         tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
         tracker.open();
     }
@@ -93,18 +94,26 @@ public final class ModuleMigrations
         if (module == null || bundle.getEntry(changelog(module)) == null) {
             return null;
         }
-        try {
-            migrate(bundle, module);
-            failed.remove(module);
-        } catch (Exception e) {
-            failed.add(module);
-            LOG.error("Migration of module {} {} failed; the module stays away", module, bundle.getVersion(), e);
-            return null;
+        if (!migrated(bundle, module)) {
+            // Tracked all the same, so as to be told when it goes.
+            return List.of();
         }
         return List.of(context.registerService(
                 DataSource.class,
                 dataSource,
                 FrameworkUtil.asDictionary(Map.of(SERVICE_NAME, "notreville." + module))));
+    }
+
+    private boolean migrated(Bundle bundle, String module) {
+        try {
+            migrate(bundle, module);
+            failed.remove(module);
+            return true;
+        } catch (Exception e) {
+            failed.add(module);
+            LOG.error("Migration of module {} {} failed; the module stays away", module, bundle.getVersion(), e);
+            return false;
+        }
     }
 
     @Override
@@ -115,6 +124,7 @@ public final class ModuleMigrations
     public void removedBundle(
             Bundle bundle, @Nullable BundleEvent event, List<ServiceRegistration<DataSource>> registrations) {
         registrations.forEach(ServiceRegistration::unregister);
+        failed.remove(bundle.getHeaders().get(ModuleRegistry.HEADER));
     }
 
     private void migrate(Bundle bundle, String module) throws Exception {
@@ -197,6 +207,11 @@ public final class ModuleMigrations
             insert.setString(2, fingerprint);
             insert.setTimestamp(3, now);
             insert.executeUpdate();
+        } catch (SQLException e) {
+            // Another node that starts just now has written it.
+            if (!Violations.isUnique(e)) {
+                throw e;
+            }
         }
     }
 }

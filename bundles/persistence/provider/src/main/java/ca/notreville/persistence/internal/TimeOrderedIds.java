@@ -37,9 +37,10 @@ public final class TimeOrderedIds implements Ids {
 
     @Override
     public long next() {
-        long now = (clock.millis() - EPOCH_MILLIS) / TICK_MILLIS << SEQUENCE_BITS;
+        long now = ((clock.millis() - EPOCH_MILLIS) / TICK_MILLIS) << SEQUENCE_BITS;
         // a clock that was set back does not make ids fall
         long counter = last.updateAndGet(before -> Math.max(before + 1, now));
-        return (counter >> SEQUENCE_BITS << NODE_BITS | node) << SEQUENCE_BITS | counter & SEQUENCE_MASK;
+        long tick = counter >> SEQUENCE_BITS;
+        return (((tick << NODE_BITS) | node) << SEQUENCE_BITS) | (counter & SEQUENCE_MASK);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -187,6 +188,25 @@ public final class ListingTable {
                 }
             }
             return entries;
+        }
+    }
+
+    /** Votes for and against as they were folded in last; neutral ones are not kept here. */
+    public static Map<Long, Tally> folded(Connection connection, Collection<Long> ideas) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select idea_id, votes_for, votes_against from ideas_listing where idea_id in ("
+                        + "?, ".repeat(ideas.size() - 1) + "?)")) {
+            int index = 1;
+            for (Long idea : ideas) {
+                select.setLong(index++, idea);
+            }
+            Map<Long, Tally> folded = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    folded.put(rows.getLong(1), new Tally(rows.getInt(2), 0, rows.getInt(3)));
+                }
+            }
+            return folded;
         }
     }
 

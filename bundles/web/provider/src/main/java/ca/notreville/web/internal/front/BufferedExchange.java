@@ -34,7 +34,8 @@ final class BufferedExchange {
     /** @param form the parts, if the request is a form; its body is then read already */
     BufferedExchange(HttpServletRequest request, HttpServletResponse response, Form form) throws IOException {
         MessageDigest digest = sha256();
-        digest.update((request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update((request.getMethod() + " " + request.getRequestURI() + "?" + request.getQueryString() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
         byte[] body = new byte[0];
         if (form.values().isEmpty() && form.uploads().isEmpty()) {
             body = request.getInputStream().readAllBytes();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.web.internal.front;
 
-import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.NotFoundException;
@@ -81,6 +80,7 @@ public final class Front extends HttpServlet {
 
     static final int MAX_UPLOAD = 64 * 1024 * 1024;
     private static final int MAX_BODY = 1024 * 1024;
+    private static final String MULTIPART = "multipart/form-data";
 
     /** Milliseconds that a module which leaves is waited for to answer what it was asked. */
     private static final int DRAIN = 5_000;
@@ -144,7 +144,13 @@ public final class Front extends HttpServlet {
 
     @Override
     public synchronized void init() {
-        waiting.values().forEach(w -> serve(w.application, w.rank));
+        for (Waiting w : waiting.values()) {
+            try {
+                serve(w.application, w.rank);
+            } catch (RuntimeException e) {
+                LOG.error("Cannot serve {}; the rest of the platform goes on", w.application, e);
+            }
+        }
         waiting.clear();
     }
 
@@ -159,8 +165,11 @@ public final class Front extends HttpServlet {
     }
 
     void removeApplication(Application application) {
-        waiting.remove(application);
-        Served gone = served.remove(application);
+        Served gone;
+        synchronized (this) {
+            waiting.remove(application);
+            gone = served.remove(application);
+        }
         if (gone != null) {
             routes.remove(gone.claims, gone.gate);
             gone.gate.close(DRAIN);
@@ -194,6 +203,7 @@ public final class Front extends HttpServlet {
         response.setHeader("X-Request-Id", requestId);
         VisitImpl visit = visit(request, response, requestId);
         try {
+            recognise(visit);
             checkSize(request);
             checkOrigin(visit);
             route(visit, path);
@@ -205,23 +215,30 @@ public final class Front extends HttpServlet {
     }
 
     private VisitImpl visit(HttpServletRequest request, HttpServletResponse response, String requestId) {
+        return new VisitImpl(
+                portal,
+                csrf,
+                dates,
+                cookies,
+                request,
+                response,
+                requestId,
+                address(request),
+                locale(request, response));
+    }
+
+    /** Who asks. Whether that can be found out or not, the visit is there to say so. */
+    private void recognise(VisitImpl visit) {
+        HttpServletRequest request = visit.request();
         String token = bearer(request);
         if (token == null) {
             token = cookies.session(request);
         }
-        Locale locale = locale(request, response);
-        Caller caller = Caller.visitor(locale);
-        if (token != null) {
-            SessionService sessions = portal.sessions().orElse(null);
-            Optional<Caller> known = sessions == null ? Optional.empty() : sessions.resolve(token);
-            if (known.isPresent()) {
-                caller = known.get();
-            } else {
-                token = null;
-            }
+        SessionService sessions = portal.sessions().orElse(null);
+        if (token != null && sessions != null) {
+            String given = token;
+            sessions.resolve(given).ifPresent(caller -> visit.recognise(caller, given));
         }
-        return new VisitImpl(
-                portal, csrf, dates, cookies, request, response, requestId, address(request), locale, caller, token);
     }
 
     private static @Nullable String bearer(HttpServletRequest request) {
@@ -297,7 +314,9 @@ public final class Front extends HttpServlet {
 
     private static void checkSize(HttpServletRequest request) throws PayloadTooLargeException {
         String type = request.getContentType();
-        int limit = type != null && type.startsWith("multipart/form-data") ? MAX_UPLOAD + MAX_BODY : MAX_BODY;
+        int limit = type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())
+                ? MAX_UPLOAD + MAX_BODY
+                : MAX_BODY;
         if (request.getContentLengthLong() > limit) {
             throw new PayloadTooLargeException(limit);
         }
@@ -339,6 +358,10 @@ public final class Front extends HttpServlet {
         return host == null || !(origin.equals("http://" + host) || origin.equals("https://" + host));
     }
 
+    Routes routes() {
+        return routes;
+    }
+
     private void route(VisitImpl visit, String path) throws IOException {
         Routes.Found found = routes.enter(path);
         Gate gate = found.gate();
@@ -353,9 +376,15 @@ public final class Front extends HttpServlet {
         }
         HttpServletRequest request = new LimitedRequest(visit.request(), MAX_BODY);
         try {
-            if (visit.isApi() && visit.method().equals("POST") && request.getHeader(Idempotency.HEADER) != null) {
+            boolean signedIn = visit.caller().signedIn();
+            if (signedIn
+                    && visit.isApi()
+                    && visit.method().equals("POST")
+                    && request.getHeader(Idempotency.HEADER) != null) {
                 serveOnce(server, visit, request, request.getHeader(Idempotency.HEADER));
-            } else if (visit.isPost() && !visit.form().value(Pending.ONCE).isEmpty()) {
+            } else if (signedIn
+                    && visit.isPost()
+                    && !visit.form().value(Pending.ONCE).isEmpty()) {
                 serveFormOnce(server, visit, request);
             } else {
                 server.serve(request, visit.response());

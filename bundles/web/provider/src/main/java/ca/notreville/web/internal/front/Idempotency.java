@@ -27,7 +27,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Remembers for a day what was answered to a POST that carried an {@code Idempotency-Key}, so that a program which never heard
- * the answer can ask again without doing it twice. Only what succeeded is remembered.
+ * the answer can ask again without doing it twice. Only what succeeded is remembered, and only for members: visitors would share
+ * their keys with each other, and what they are answered may be the token of a session, which is written nowhere.
  *
  * <p>The answer is written after the module's own transaction. A node that is killed between the two leaves the key as "running"; it can
  * be used again after {@link #ABANDONED}, and the request is then done anew. Where even that must not happen, as with money, the
@@ -52,6 +53,10 @@ public final class Idempotency implements JobHandler {
     record Answer(
             int status, @Nullable String location, @Nullable String contentType, String body) {}
 
+    /** A key that was used; without an answer its request still runs, or its node died. */
+    private record Known(
+            String hash, Timestamp created, @Nullable Answer answer) {}
+
     @Activate
     public Idempotency(
             @Reference(target = "(osgi.jndi.service.name=notreville.web)") DataSource dataSource,
@@ -63,8 +68,8 @@ public final class Idempotency implements JobHandler {
     /**
      * Begins a request.
      *
-     * @param caller id of the member, 0 for a visitor
-     * @param hash of the method, path and body
+     * @param caller id of the member
+     * @param hash of the method, path, query and body
      * @return what was answered to the same request before; empty if it is to be done now
      * @throws InvalidException if the key was used for something else, or is no key
      * @throws ConflictException if the same request is being done just now
@@ -102,6 +107,26 @@ public final class Idempotency implements JobHandler {
 
     private static Optional<Answer> known(Connection connection, long caller, String key, String hash, Instant now)
             throws SQLException {
+        Known known = find(connection, caller, key);
+        if (known == null) {
+            throw new ConflictException(IN_PROGRESS);
+        }
+        boolean expired = known.created.toInstant().plus(KEPT).isBefore(now);
+        if (!known.hash.equals(hash) && !expired) {
+            throw new InvalidException(List.of(new FieldError(HEADER, "idempotency-key-reused", Map.of())));
+        }
+        if (known.answer != null && !expired) {
+            return Optional.of(known.answer);
+        }
+        boolean alive = !expired && known.created.toInstant().plus(ABANDONED).isAfter(now);
+        if (alive || !takeOver(connection, caller, key, hash, known.created, now)) {
+            throw new ConflictException(IN_PROGRESS);
+        }
+        return Optional.empty();
+    }
+
+    /** The row as it was; no lock on it is left, so that two who go on to take it over do not wait for each other. */
+    private static @Nullable Known find(Connection connection, long caller, String key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select request_hash, created_at, status, location, content_type, body from web_idempotency"
                         + " where caller = ? and idempotency_key = ?")) {
@@ -109,23 +134,12 @@ public final class Idempotency implements JobHandler {
             select.setString(2, key);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
-                    throw new ConflictException(IN_PROGRESS);
-                }
-                Timestamp created = row.getTimestamp(2);
-                boolean expired = created.toInstant().plus(KEPT).isBefore(now);
-                if (!row.getString(1).equals(hash) && !expired) {
-                    throw new InvalidException(List.of(new FieldError(HEADER, "idempotency-key-reused", Map.of())));
+                    return null;
                 }
                 int status = row.getInt(3);
-                boolean running = row.wasNull();
-                if (!running && !expired) {
-                    return Optional.of(new Answer(status, row.getString(4), row.getString(5), row.getString(6)));
-                }
-                boolean alive = !expired && created.toInstant().plus(ABANDONED).isAfter(now);
-                if (alive || !takeOver(connection, caller, key, hash, created, now)) {
-                    throw new ConflictException(IN_PROGRESS);
-                }
-                return Optional.empty();
+                Answer answer =
+                        row.wasNull() ? null : new Answer(status, row.getString(4), row.getString(5), row.getString(6));
+                return new Known(row.getString(1), row.getTimestamp(2), answer);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,10 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
     private static final String FALLBACK = "fr";
 
     private final @Nullable BundleTracker<Boolean> tracker;
-    private final Map<Long, Map<String, Map<String, Message>>> byBundle = new ConcurrentHashMap<>();
+
+    /** In the order of installation: of two bundles that have the same key the later one wins. */
+    private final Map<Long, Map<String, Map<String, Message>>> byBundle = new ConcurrentSkipListMap<>();
+
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     /** Language → key → message; replaced as a whole. */

@@ -65,11 +65,19 @@ public final class HealthServlet extends HttpServlet {
         response.getOutputStream().write(mapper.writeValueAsBytes(answer));
     }
 
+    private static HealthCheck.Result result(HealthCheck check) {
+        try {
+            return check.check();
+        } catch (RuntimeException e) {
+            return HealthCheck.Result.failed(e.getClass().getSimpleName());
+        }
+    }
+
     private boolean ready(Map<String, String> answer) {
         answer.put("status", "up");
         boolean ready = true;
         for (HealthCheck check : checks) {
-            HealthCheck.Result result = check.check();
+            HealthCheck.Result result = result(check);
             ready &= result.healthy();
             answer.put(check.name(), (result.healthy() ? "up " : "down ") + result.detail());
         }

@@ -113,13 +113,17 @@ public final class Assets implements BundleTrackerCustomizer<List<String>> {
     private String add(URL url) {
         String name = url.getPath().substring(url.getPath().indexOf("assets/") + "assets/".length());
         int dot = name.lastIndexOf('.');
-        String extension = name.substring(dot + 1);
+        if (dot <= name.lastIndexOf('/')) {
+            dot = name.length();
+        }
+        String suffix = name.substring(dot);
+        String extension = suffix.isEmpty() ? "" : suffix.substring(1);
         try (InputStream in = url.openStream()) {
             byte[] content = extension.equals("css") ? withAddresses(name, in.readAllBytes()) : in.readAllBytes();
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content))
                     .substring(0, HASH_CHARACTERS);
-            String address = PREFIX + name.substring(0, dot) + "." + hash + "." + extension;
+            String address = PREFIX + name.substring(0, dot) + "." + hash + suffix;
             byte[] gzip = gzip(content);
             byPath.put(
                     address,

@@ -20,6 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Csrf {
 
     private static final Duration VALID = Duration.ofHours(12);
+
+    /** What the clocks of two nodes may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
     private static final int HEAD = Long.BYTES + Integer.BYTES;
     private static final int MAC = 32;
 
@@ -56,7 +60,7 @@ public final class Csrf {
         byte[] head = java.util.Arrays.copyOf(bytes, HEAD);
         byte[] mac = java.util.Arrays.copyOfRange(bytes, HEAD, HEAD + MAC);
         long age = clock.millis() - ByteBuffer.wrap(head).getLong();
-        return MessageDigest.isEqual(mac, mac(head, session)) && age >= 0 && age <= VALID.toMillis();
+        return MessageDigest.isEqual(mac, mac(head, session)) && age >= -SKEW.toMillis() && age <= VALID.toMillis();
     }
 
     private byte[] mac(byte[] head, String session) {

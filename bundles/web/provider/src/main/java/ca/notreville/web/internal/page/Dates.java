@@ -40,7 +40,12 @@ public final class Dates {
     }
 
     String date(Instant moment, Locale locale) {
-        return (french(locale) ? frenchDate : englishDate).format(moment);
+        if (!french(locale)) {
+            return englishDate.format(moment);
+        }
+        String date = frenchDate.format(moment);
+        // the first of a month is an ordinal, which the JDK does not know
+        return date.startsWith("1 ") ? "1er" + date.substring(1) : date;
     }
 
     String dateTime(Instant moment, Locale locale) {

@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -21,6 +23,7 @@ public final class PageRenderer {
     private static final String HTML = "text/html;charset=utf-8";
     private static final int WORTH_COMPRESSING = 1_400;
     private static final int LEVEL = 4;
+    private static final String NOT_IN_URI = "\"<>\\^`{|}[]%";
 
     public Response response(VisitImpl visit, Answer answer) {
         return answer instanceof Redirect redirect ? redirect(visit, redirect) : page(visit, (Page) answer);
@@ -29,8 +32,28 @@ public final class PageRenderer {
     private static Response redirect(VisitImpl visit, Redirect redirect) {
         visit.say(redirect.notice());
         return Response.status(Response.Status.SEE_OTHER)
-                .header(HttpHeaders.LOCATION, URI.create(redirect.path()))
+                .header(HttpHeaders.LOCATION, URI.create(escaped(redirect.path())))
                 .build();
+    }
+
+    /** As an address may be written: browsers send queries with characters in them that no URI may have. */
+    static String escaped(String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        StringBuilder out = new StringBuilder(bytes.length + 16);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            boolean escape = c == '%' && i + 2 < bytes.length && isHex(bytes[i + 1]) && isHex(bytes[i + 2]);
+            if (escape || (c > ' ' && c < 0x7f && NOT_IN_URI.indexOf(c) < 0)) {
+                out.append(c);
+            } else {
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(bytes[i]));
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isHex(byte b) {
+        return HexFormat.isHexDigit(b);
     }
 
     private static Response page(VisitImpl visit, Page page) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,7 +20,7 @@ import java.util.Optional;
  * their new session; so what is packed here need not be trusted.
  *
  * @param path where the form was posted to
- * @param fields what it held, the token left out
+ * @param fields what it held, the token and passwords left out
  */
 public record Pending(String path, Map<String, List<String>> fields) {
 
@@ -32,14 +34,20 @@ public record Pending(String path, Map<String, List<String>> fields) {
     public static final String ONCE = "once";
 
     private static final String CSRF = "csrf";
+
+    /** In the name of a field that must be typed again: it is neither shown nor carried along. */
+    private static final String SECRET = "password";
+
     private static final int MAX_PACKED = 200_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final TypeReference<Map<String, List<String>>> FIELDS = new TypeReference<>() {};
 
     public static Pending of(String path, Form form) {
         Map<String, List<String>> fields = new LinkedHashMap<>(form.values());
-        fields.remove(CSRF);
-        fields.remove(ONCE);
+        fields.keySet()
+                .removeIf(name -> name.equals(CSRF)
+                        || name.equals(ONCE)
+                        || name.toLowerCase(Locale.ROOT).contains(SECRET));
         return new Pending(path, fields);
     }
 
@@ -59,8 +67,12 @@ public record Pending(String path, Map<String, List<String>> fields) {
             return Optional.empty();
         }
         try {
-            Map<String, List<String>> all =
-                    new LinkedHashMap<>(MAPPER.readValue(Base64.getUrlDecoder().decode(packed), FIELDS));
+            Map<String, List<String>> read =
+                    MAPPER.readValue(Base64.getUrlDecoder().decode(packed), FIELDS);
+            if (read == null || hasNulls(read)) {
+                return Optional.empty();
+            }
+            Map<String, List<String>> all = new LinkedHashMap<>(read);
             List<String> path = all.remove("");
             return path == null || path.size() != 1 || !local(path.get(0))
                     ? Optional.empty()
@@ -68,6 +80,12 @@ public record Pending(String path, Map<String, List<String>> fields) {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** JSON may say null where a value belongs. */
+    private static boolean hasNulls(Map<String, List<String>> fields) {
+        return fields.values().stream()
+                .anyMatch(all -> all == null || all.stream().anyMatch(Objects::isNull));
     }
 
     /** The page to go to, if it is one of this site. */

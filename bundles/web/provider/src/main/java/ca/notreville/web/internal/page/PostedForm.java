@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -20,12 +21,14 @@ final class PostedForm {
 
     static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && (type.startsWith("application/x-www-form-urlencoded") || isMultipart(request));
+        return type != null
+                && (type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
+                        || isMultipart(request));
     }
 
     private static boolean isMultipart(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.startsWith("multipart/form-data");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     static Form read(HttpServletRequest request) {
@@ -46,7 +49,8 @@ final class PostedForm {
             request.getParameterMap().forEach((name, all) -> values.put(name, List.of(all)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (ServletException | IllegalStateException e) {
+        } catch (ServletException | RuntimeException e) {
+            // whatever the container has against it: too many fields, a bad escape, a boundary that is missing
             throw new BadRequestException(e);
         }
         uploads.keySet().forEach(values::remove);

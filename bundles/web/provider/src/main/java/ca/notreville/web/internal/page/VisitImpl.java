@@ -52,9 +52,7 @@ public final class VisitImpl implements Visit {
             HttpServletResponse response,
             String requestId,
             String address,
-            Locale locale,
-            Caller caller,
-            @Nullable String token) {
+            Locale locale) {
         this.portal = portal;
         this.csrf = csrf;
         this.dates = dates;
@@ -64,8 +62,7 @@ public final class VisitImpl implements Visit {
         this.requestId = requestId;
         this.address = address;
         this.locale = locale;
-        this.caller = caller.in(locale);
-        this.token = token;
+        this.caller = Caller.visitor(locale);
         this.ui = new UiImpl(this);
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -206,6 +203,12 @@ public final class VisitImpl implements Visit {
         return Pending.next(signIn).map(Redirect::to).orElse(otherwise);
     }
 
+    /** Whose session or token the request carries. */
+    public void recognise(Caller known, String knownToken) {
+        caller = known.in(locale);
+        token = knownToken;
+    }
+
     public HttpServletRequest request() {
         return request;
     }
@@ -239,6 +242,8 @@ public final class VisitImpl implements Visit {
     public Form form() {
         Form read = form;
         if (read == null) {
+            // one that cannot be read is told once; the page that tells it has nothing typed to show
+            form = Form.empty();
             read = PostedForm.read(request);
             form = read;
         }

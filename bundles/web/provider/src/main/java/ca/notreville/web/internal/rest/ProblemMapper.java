@@ -5,6 +5,10 @@ import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.web.internal.page.PageRenderer;
 import ca.notreville.web.internal.page.VisitImpl;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -36,7 +40,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     /** The answer to a failure of this visit. */
     public Response toResponse(Throwable thrown, VisitImpl visit) {
         Throwable failure = foreseen(thrown);
-        Problem problem = Problem.of(failure, visit);
+        Problem problem = failure instanceof JsonProcessingException && !isMalformed(failure)
+                ? Problem.of(500, "internal", visit)
+                : Problem.of(failure, visit);
         if (problem.status() >= 500) {
             LOG.error("Request {} {} {} failed", visit.requestId(), visit.method(), visit.path(), thrown);
         }
@@ -56,12 +62,19 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return response.build();
     }
 
+    /** JSON that cannot be read is the caller's fault, JSON that cannot be written is ours. */
+    private static boolean isMalformed(Throwable cause) {
+        return cause instanceof JsonProcessingException json
+                && !(json instanceof InvalidDefinitionException)
+                && (json.getProcessor() instanceof JsonParser || json instanceof StreamConstraintsException);
+    }
+
     /** CXF and Aries wrap what was thrown; the first cause that somebody foresaw is what happened. */
     private static Throwable foreseen(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof ca.notreville.core.api.error.DomainException
-                    || cause instanceof com.fasterxml.jackson.core.JsonProcessingException
+                    || isMalformed(cause)
                     || cause instanceof PayloadTooLargeException) {
                 return cause;
             }
