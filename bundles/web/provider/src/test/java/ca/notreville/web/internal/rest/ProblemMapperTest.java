@@ -117,7 +117,7 @@ class ProblemMapperTest {
 
         for (String wrong : List.of("{\"size\":\"many\"}", "{\"size\":[1]}")) {
             Problem type = problem(thrown(() -> json.readValue(wrong, Draft.class)), Locale.FRENCH);
-            assertThat(type.status()).isEqualTo(400);
+            assertThat(type.status()).isEqualTo(422);
             assertThat(type.errors()).extracting(Problem.Field::field).containsExactly("size");
         }
         assertThat(problem(thrown(() -> json.readValue("{\"title\":7}", Draft.class)), Locale.FRENCH)
