@@ -47,7 +47,7 @@ public record Problem(
             return of(status(domain), domain.code(), domain.arguments(), List.of(), visit);
         }
         if (failure instanceof MismatchedInputException mismatched) {
-            return of(422, "invalid", Map.of(), List.of(wrongType(mismatched)), visit);
+            return mismatch(mismatched, visit);
         }
         if (failure instanceof JsonProcessingException) {
             return of(400, "malformed-json", Map.of(), List.of(), visit);
@@ -123,10 +123,12 @@ public record Problem(
         return known != null ? known.getReasonPhrase() : status == 422 ? "Unprocessable Content" : "Error";
     }
 
-    /** JSON that is well formed and not what is wanted: an object where a text is, or no object at all. */
-    private static FieldError wrongType(MismatchedInputException json) {
+    /** JSON that is well formed and not what is wanted: a number where a text is, or no object at all. */
+    private static Problem mismatch(MismatchedInputException json, Visit visit) {
         @Nullable
-        String name = json.getPath().isEmpty() ? null : json.getPath().get(0).getFieldName();
-        return new FieldError(name == null ? "body" : name, "wrong-type", Map.of());
+        String field = json.getPath().isEmpty() ? null : json.getPath().get(0).getFieldName();
+        return field == null
+                ? of(400, "bad-request", Map.of(), List.of(), visit)
+                : of(422, "invalid", Map.of(), List.of(new FieldError(field, "wrong-type", Map.of())), visit);
     }
 }
