@@ -9,6 +9,7 @@ import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +40,8 @@ public final class IdeaInitiatives implements InitiativeSource {
                         new Initiative(kind(), id),
                         idea.title(),
                         "/ideas/" + id,
-                        idea.state().discussable()));
+                        idea.state().discussable(),
+                        idea.neighbourhood(),
+                        idea.author() == 0 ? Set.of() : Set.of(idea.author())));
     }
 }

@@ -76,8 +76,8 @@ class IdeaServiceImplTest {
         TerritoryService territory = Mockito.mock(TerritoryService.class);
         Mockito.when(territory.neighbourhoods())
                 .thenReturn(List.of(
-                        new Neighbourhood("quai", "b", "Quai", Map.of(), List.of()),
-                        new Neighbourhood("parc", "b", "Parc", Map.of(), List.of())));
+                        new Neighbourhood(1, "quai", "b", "Quai", Map.of(), List.of()),
+                        new Neighbourhood(1, "parc", "b", "Parc", Map.of(), List.of())));
         SearchService search = new SearchService() {
             @Override
             public List<Long> search(SearchQuery query) {

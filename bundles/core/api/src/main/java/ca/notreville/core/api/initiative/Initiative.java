@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names one thing that people can rally around. Comments, documents, followers, missions are attached to this pair, never to
- * a row of another module.
+ * a row of another module. The core's own kinds are {@code neighbourhood} (by {@code Neighbourhood.number()}),
+ * {@code organisation} and {@code member}.
  *
  * @param kind word of the owning module, singular: {@code idea}, {@code project}
  * @param id positive

@@ -17,6 +17,8 @@ public class NeighbourhoodEntity {
     @Id
     private String id;
 
+    private long number;
+
     @Column(name = "borough_id")
     private String borough;
 
@@ -35,13 +37,24 @@ public class NeighbourhoodEntity {
     protected NeighbourhoodEntity() {} // JPA
 
     public NeighbourhoodEntity(
-            String id, String borough, String name, String descriptionFr, String descriptionEn, String boundary) {
+            long number,
+            String id,
+            String borough,
+            String name,
+            String descriptionFr,
+            String descriptionEn,
+            String boundary) {
+        this.number = number;
         this.id = id;
         this.borough = borough;
         this.name = name;
         this.descriptionFr = descriptionFr;
         this.descriptionEn = descriptionEn;
         this.boundary = boundary;
+    }
+
+    public long number() {
+        return number;
     }
 
     public String id() {

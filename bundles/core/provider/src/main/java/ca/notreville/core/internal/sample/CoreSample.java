@@ -75,6 +75,7 @@ public final class CoreSample {
         em.flush();
         for (JsonNode place : town.path("neighbourhoods")) {
             em.persist(new NeighbourhoodEntity(
+                    ids.next(),
                     place.path("id").asText(),
                     place.path("borough").asText(),
                     place.path("name").asText(),

@@ -115,6 +115,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
 
     private Neighbourhood neighbourhood(NeighbourhoodEntity entity) {
         return new Neighbourhood(
+                entity.number(),
                 entity.id(),
                 entity.borough(),
                 entity.name(),

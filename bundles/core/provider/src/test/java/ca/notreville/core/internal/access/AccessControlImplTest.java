@@ -49,10 +49,11 @@ class AccessControlImplTest {
         database.execute("delete from core_permission");
         TerritoryService territory = Mockito.mock(TerritoryService.class);
         Mockito.when(territory.neighbourhood("les-rapides"))
-                .thenReturn(
-                        Optional.of(new Neighbourhood("les-rapides", "rive-nord", "Les Rapides", Map.of(), List.of())));
+                .thenReturn(Optional.of(
+                        new Neighbourhood(1, "les-rapides", "rive-nord", "Les Rapides", Map.of(), List.of())));
         Mockito.when(territory.neighbourhood("dunmarrow"))
-                .thenReturn(Optional.of(new Neighbourhood("dunmarrow", "rive-nord", "Dunmarrow", Map.of(), List.of())));
+                .thenReturn(
+                        Optional.of(new Neighbourhood(1, "dunmarrow", "rive-nord", "Dunmarrow", Map.of(), List.of())));
         PermissionStore store = new PermissionStore(database.jpa("core"));
         access = new AccessControlImpl(store, territory);
         table = new PermissionTableImpl(

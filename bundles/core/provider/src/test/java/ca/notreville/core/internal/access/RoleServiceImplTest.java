@@ -53,8 +53,8 @@ class RoleServiceImplTest {
         database.execute("delete from core_member_role");
         TerritoryService territory = Mockito.mock(TerritoryService.class);
         Mockito.when(territory.neighbourhood("les-rapides"))
-                .thenReturn(
-                        Optional.of(new Neighbourhood("les-rapides", "rive-nord", "Les Rapides", Map.of(), List.of())));
+                .thenReturn(Optional.of(
+                        new Neighbourhood(1, "les-rapides", "rive-nord", "Les Rapides", Map.of(), List.of())));
         roles = new RoleServiceImpl(jpa, clock, ACCESS, territory, audit);
     }
 

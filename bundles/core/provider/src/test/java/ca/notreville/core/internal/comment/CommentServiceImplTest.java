@@ -85,7 +85,7 @@ class CommentServiceImplTest {
                 (caller, action, where) -> action.equals("core.comment") && caller.has(Role.MEMBER),
                 (caller, wanted) -> wanted.id() == HIDDEN
                         ? Optional.empty()
-                        : Optional.of(new InitiativeSummary(wanted, "T", "/", wanted.id() != CLOSED)),
+                        : Optional.of(new InitiativeSummary(wanted, "T", "/", wanted.id() != CLOSED, null, Set.of())),
                 members);
     }
 

@@ -53,7 +53,8 @@ class MemberServiceImplTest {
     @Test
     void whatWasChosenIsKept() {
         database.execute("insert into core_borough values ('rive', 'Rive')");
-        database.execute("insert into core_neighbourhood (id, borough_id, name) values ('quai', 'rive', 'Le Quai')");
+        database.execute(
+                "insert into core_neighbourhood (number, id, borough_id, name) values (1, 'quai', 'rive', 'Le Quai')");
 
         Member member = town.members.signUp(
                 VISITOR, new SignUp("bo@example.org", "une phrase à moi", "Bo", "expert", "quai", "fr"));

@@ -23,7 +23,8 @@ class OrganisationsTest {
     @BeforeAll
     static void fill() {
         database.execute("insert into core_borough values ('rive', 'Rive')");
-        database.execute("insert into core_neighbourhood (id, borough_id, name) values ('quai', 'rive', 'Quai')");
+        database.execute(
+                "insert into core_neighbourhood (number, id, borough_id, name) values (1, 'quai', 'rive', 'Quai')");
         organisation(1, "Zoo", null);
         organisation(2, "École", "'quai'");
         organisation(3, "abri", "'quai'");

@@ -10,6 +10,7 @@ import ca.notreville.core.api.initiative.InitiativeSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,8 @@ class InitiativesImplTest {
             public Optional<InitiativeSummary> find(Caller caller, long id) {
                 return id == 99
                         ? Optional.empty()
-                        : Optional.of(new InitiativeSummary(new Initiative(kind, id), kind + " " + id, "/", true));
+                        : Optional.of(new InitiativeSummary(
+                                new Initiative(kind, id), kind + " " + id, "/", true, null, Set.of()));
             }
         };
     }

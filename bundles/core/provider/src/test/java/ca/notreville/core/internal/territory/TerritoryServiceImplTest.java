@@ -93,7 +93,7 @@ class TerritoryServiceImplTest {
         if (database.number("select count(*) from core_borough") == 0) {
             database.execute("insert into core_borough values ('rive', 'Rive')");
         }
-        database.execute(
-                "insert into core_neighbourhood (id, borough_id, name) values ('" + id + "', 'rive', '" + name + "')");
+        database.execute("insert into core_neighbourhood (number, id, borough_id, name) select 1 + count(*), '" + id
+                + "', 'rive', '" + name + "' from core_neighbourhood");
     }
 }

@@ -141,7 +141,7 @@ final class Importing {
 
             @Override
             public List<Neighbourhood> neighbourhoods() {
-                return List.of(new Neighbourhood("vieux-marche", "b", "Vieux-Marché", Map.of(), List.of()));
+                return List.of(new Neighbourhood(1, "vieux-marche", "b", "Vieux-Marché", Map.of(), List.of()));
             }
         };
         categories = new Categories(jpa);
