@@ -18,10 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -47,6 +47,11 @@ public final class Tallies {
 
     private static final int REMEMBERED = 1 << 16;
     private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration FOLD_EVERY = Duration.ofSeconds(1);
+
+    /** So many times as long as a fold took the next one waits: voters come first, and more votes are folded in at once. */
+    private static final int REST = 4;
+
     static final int FOLD_AT_ONCE = 200;
     private static final int NODE_MASK = (1 << Ids.NODE_BITS) - 1;
 
@@ -71,7 +76,26 @@ public final class Tallies {
         if (!complete) {
             folder.execute(this::foldAll);
         }
-        var unused = folder.scheduleWithFixedDelay(this::fold, 1, 1, TimeUnit.SECONDS);
+        foldAfter(FOLD_EVERY.toMillis());
+    }
+
+    private void foldAfter(long millis) {
+        try {
+            var unused = folder.schedule(
+                    () -> {
+                        long start = System.nanoTime();
+                        try {
+                            fold();
+                        } finally {
+                            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                            foldAfter(Math.max(FOLD_EVERY.toMillis(), REST * took));
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // stopping, which folds once more by itself
+        }
     }
 
     @Deactivate
@@ -84,11 +108,6 @@ public final class Tallies {
                 giveWord();
             }
         }
-    }
-
-    /** Waits until what was to be counted anew at the start is counted. */
-    void settled() {
-        CompletableFuture.runAsync(() -> {}, folder).join();
     }
 
     /** The votes of these ideas, every one of them counted. */

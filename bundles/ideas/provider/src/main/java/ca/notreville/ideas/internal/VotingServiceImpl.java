@@ -61,7 +61,7 @@ public final class VotingServiceImpl implements VotingService {
     public Vote cast(Caller caller, long idea, Choice choice) {
         access.require(caller, VOTE);
         long member = caller.requireMember();
-        Outcome outcome = Sql.write(dataSource, connection -> castOnce(connection, idea, member, choice));
+        Outcome outcome = Sql.write(dataSource, new Casting(idea, member, choice));
         if (outcome.changed) {
             tallies.changed(idea);
             events.publish(new VoteCast(idea, member, choice, outcome.vote.castAt()));
@@ -69,18 +69,40 @@ public final class VotingServiceImpl implements VotingService {
         return outcome.vote;
     }
 
-    private Outcome castOnce(Connection connection, long idea, long member, Choice choice) throws SQLException {
-        Standing standing = open(connection, idea, member);
-        Row so = standing.vote().orElse(null);
-        if (so != null && so.choice() == choice) {
-            return new Outcome(vote(idea, so), false);
+    /** Most votes are first votes: it is tried as one, and looked at closer only if it is none. */
+    private final class Casting implements Sql.Work<Outcome> {
+
+        private final long idea;
+        private final long member;
+        private final Choice choice;
+        private boolean tried;
+
+        Casting(long idea, long member, Choice choice) {
+            this.idea = idea;
+            this.member = member;
+            this.choice = choice;
         }
-        Row row = new Row(choice, receipt(), now());
-        // a vote that was there may have been withdrawn meanwhile
-        if (so == null || !VoteTable.update(connection, idea, member, row)) {
-            VoteTable.insert(connection, idea, member, row);
+
+        @Override
+        public Outcome on(Connection connection) throws SQLException {
+            Row row = new Row(choice, receipt(), now());
+            if (!tried) {
+                // if there is a vote already, the key refuses this one, and the transaction comes here again
+                tried = true;
+                if (VoteTable.insertIfOpen(connection, idea, member, row)) {
+                    return new Outcome(vote(idea, row), true);
+                }
+            }
+            Row so = open(connection, idea, member).vote().orElse(null);
+            if (so != null && so.choice() == choice) {
+                return new Outcome(vote(idea, so), false);
+            }
+            // a vote that was there may have been withdrawn meanwhile
+            if (so == null || !VoteTable.update(connection, idea, member, row)) {
+                VoteTable.insert(connection, idea, member, row);
+            }
+            return new Outcome(vote(idea, row), true);
         }
-        return new Outcome(vote(idea, row), true);
     }
 
     @Override

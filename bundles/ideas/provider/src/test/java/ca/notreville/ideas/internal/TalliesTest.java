@@ -36,7 +36,7 @@ class TalliesTest {
             database.execute("delete from " + table);
         }
         ideas = new IdeasFixture(database);
-        ideas.tallies.settled();
+        ideas.tallies.settle();
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class TalliesTest {
 
         database.execute("update ideas_listing set votes_for = 77");
         ideas = new IdeasFixture(database);
-        ideas.tallies.settled();
+        ideas.tallies.settle();
 
         // the word was good: nothing was counted anew
         assertThat(listing("votes_for", idea)).isEqualTo(77);
@@ -101,7 +101,7 @@ class TalliesTest {
         }
 
         IdeasFixture next = new IdeasFixture(database);
-        next.tallies.settled();
+        next.tallies.settle();
 
         assertThat(database.number("select sum(votes_for) from ideas_listing")).isEqualTo(45);
         assertThat(listing("votes_for", all.get(440))).isEqualTo(1);
@@ -116,14 +116,14 @@ class TalliesTest {
         database.execute("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at) values (" + idea
                 + ", 1, 'for', 'R', '2026-05-01 12:00:00')");
         IdeasFixture next = new IdeasFixture(database);
-        next.tallies.settled();
+        next.tallies.settle();
         database.execute("alter table ideas_listing drop constraint ideas_listing_broken");
 
         next.close();
 
         assertThat(database.number("select count(*) from ideas_fold")).isZero();
         IdeasFixture third = new IdeasFixture(database);
-        third.tallies.settled();
+        third.tallies.settle();
         assertThat(listing("votes_for", idea)).isEqualTo(1);
         third.close();
         database.execute("delete from ideas_fold");
@@ -134,7 +134,7 @@ class TalliesTest {
         long idea = ideas.published("Un banc");
         Runnable[] beforeWriting = {() -> {}};
         Tallies slow = new Tallies(pausing(() -> beforeWriting[0].run()), ideas.ids);
-        slow.settled();
+        slow.settle();
         vote(1, idea, Choice.FOR);
         slow.changed(idea);
         beforeWriting[0] = () -> {
@@ -197,7 +197,7 @@ class TalliesTest {
     void theOrderEqualsTheRowsAfterTwoNodesVotedAndFoldedAtTheSameTime() throws Exception {
         List<Long> some = List.of(ideas.published("Un"), ideas.published("Deux"));
         IdeasFixture other = new IdeasFixture(database);
-        other.tallies.settled();
+        other.tallies.settle();
 
         for (int round = 0; round < 10; round++) {
             AtOnce.run(6, thread -> vote(new Random(thread), thread % 2 == 0 ? ideas : other, some));

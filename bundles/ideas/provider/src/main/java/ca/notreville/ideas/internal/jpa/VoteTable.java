@@ -54,6 +54,26 @@ public final class VoteTable {
         }
     }
 
+    /**
+     * Writes a first vote if the idea takes votes, in one round trip: what almost every vote is.
+     *
+     * @return whether it was written; if not, the idea is not there or takes none
+     * @throws SQLException for a unique key if there is a vote already
+     */
+    public static boolean insertIfOpen(Connection connection, long idea, long member, Row vote) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at)"
+                        + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
+                        + " cast(? as timestamp) from ideas_idea where id = ? and state = 'published'")) {
+            insert.setLong(1, member);
+            insert.setString(2, vote.choice.word());
+            insert.setString(3, vote.receipt);
+            insert.setTimestamp(4, Timestamp.from(vote.castAt));
+            insert.setLong(5, idea);
+            return insert.executeUpdate() > 0;
+        }
+    }
+
     public static void insert(Connection connection, long idea, long member, Row vote) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at) values (?, ?, ?, ?, ?)")) {
