@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.api.search;
 
+import ca.notreville.core.api.initiative.Initiative;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -8,8 +9,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SearchService {
 
-    /** Ids of what was found, best first, equal ones newest first. */
+    /** Ids of what was found of the query's one kind, best first, equal ones newest first. */
     List<Long> search(SearchQuery query);
+
+    /** What was found of the query's kind or of every kind, best first, equal ones newest first. */
+    List<Initiative> find(SearchQuery query);
+
+    /** The kinds that installed modules make findable, in alphabetical order. */
+    List<String> kinds();
 
     /** Builds the index of one kind anew from its source. Returns at once; searching goes on meanwhile. */
     void rebuild(String kind);

@@ -13,6 +13,7 @@ import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.SearchPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -37,7 +38,9 @@ public final class CoreApplication extends Application {
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
-            @Reference AuditResource auditResource) {
+            @Reference AuditResource auditResource,
+            @Reference SearchPages searchPages,
+            @Reference SearchResource searchResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
@@ -49,7 +52,9 @@ public final class CoreApplication extends Application {
                 accessPages,
                 accessResource,
                 auditPages,
-                auditResource);
+                auditResource,
+                searchPages,
+                searchResource);
     }
 
     @Override

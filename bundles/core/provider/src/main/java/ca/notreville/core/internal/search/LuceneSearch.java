@@ -31,6 +31,7 @@ import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
@@ -44,7 +45,9 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -56,6 +59,7 @@ import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -84,9 +88,16 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     private static final String TITLE = "title.";
     private static final String TEXT = "text.";
     private static final String POSITION = "position";
-    private static final String BUILT = "built.";
+    /** With the number of the index's form: another form has every kind built anew. */
+    private static final String BUILT = "built.2.";
     private static final float TITLE_WEIGHT = 3;
     private static final int MAX_TERMS = 16;
+
+    /** Shorter words have too many neighbours, and may be wrong in one place if they are shorter than {@link #LONG}. */
+    private static final int CORRECTABLE = 4;
+
+    private static final int LONG = 8;
+    private static final int MAX_CORRECTIONS = 24;
     private static final int COMMIT_SECONDS = 5;
     private static final int REFRESH_EVERY = 2_000;
 
@@ -273,6 +284,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         Document document = new Document();
         document.add(new StringField(KEY, key.text(), Field.Store.NO));
         document.add(new StringField(KIND, source.kind(), Field.Store.NO));
+        document.add(new SortedDocValuesField(KIND, new BytesRef(source.kind())));
         document.add(new NumericDocValuesField(ID, id));
         String title = composed(known.title());
         String text = composed(known.text());
@@ -314,19 +326,27 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     @Override
     public List<Long> search(SearchQuery query) {
-        Query lucene = lucene(query);
+        return find(query).stream().map(Initiative::id).toList();
+    }
+
+    @Override
+    public List<Initiative> find(SearchQuery query) {
         try {
             IndexSearcher searcher = searchers.acquire();
             try {
+                Query lucene = lucene(searcher, query);
                 TopFieldDocs top = searcher.search(
                         lucene,
                         query.offset() + query.limit(),
-                        new Sort(SortField.FIELD_SCORE, new SortField(ID, SortField.Type.LONG, true)));
-                List<Long> ids = new ArrayList<>();
+                        new Sort(
+                                SortField.FIELD_SCORE,
+                                new SortField(ID, SortField.Type.LONG, true),
+                                new SortField(KIND, SortField.Type.STRING)));
+                List<Initiative> found = new ArrayList<>();
                 for (int i = query.offset(); i < top.scoreDocs.length; i++) {
-                    ids.add(id(top.scoreDocs[i]));
+                    found.add(initiative(top.scoreDocs[i]));
                 }
-                return ids;
+                return found;
             } finally {
                 searchers.release(searcher);
             }
@@ -335,25 +355,54 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         }
     }
 
-    /** The sort by id has read it already. */
-    private static long id(ScoreDoc hit) {
-        return (Long) ((FieldDoc) hit).fields[1];
+    /** The sort by id and kind has read them already. */
+    private static Initiative initiative(ScoreDoc hit) {
+        Object[] keys = ((FieldDoc) hit).fields;
+        return new Initiative(((BytesRef) keys[2]).utf8ToString(), (Long) keys[1]);
     }
 
-    private static Query lucene(SearchQuery query) {
-        BooleanQuery.Builder all = new BooleanQuery.Builder();
-        all.add(new TermQuery(new Term(KIND, query.kind())), Occur.FILTER);
-        query.filters().forEach((name, value) -> all.add(new TermQuery(new Term(FILTER + name, value)), Occur.FILTER));
+    @Override
+    public List<String> kinds() {
+        return sources.keySet().stream().sorted().toList();
+    }
+
+    private static Query lucene(IndexSearcher searcher, SearchQuery query) throws IOException {
         String words = query.words().substring(0, Math.min(query.words().length(), SearchQuery.MAX_WORDS));
         List<String> plain = TextAnalysis.terms(TextAnalysis.PLAIN, composed(words));
+        if (plain.isEmpty()) {
+            return new MatchNoDocsQuery("nothing but punctuation");
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        if (!query.kind().equals(SearchQuery.EVERY_KIND)) {
+            all.add(new TermQuery(new Term(KIND, query.kind())), Occur.FILTER);
+        }
+        query.filters().forEach((name, value) -> all.add(new TermQuery(new Term(FILTER + name, value)), Occur.FILTER));
         plain = plain.subList(0, Math.min(plain.size(), MAX_TERMS));
         for (int i = 0; i < plain.size(); i++) {
             String word = plain.get(i);
             boolean last = i == plain.size() - 1;
             boolean dispensable = !last && TextAnalysis.isStopWord(word);
-            all.add(word(word, last), dispensable ? Occur.SHOULD : Occur.MUST);
+            Query exact = word(word, last);
+            boolean misspelt = !dispensable && word.length() >= CORRECTABLE && !occurs(searcher, exact);
+            all.add(misspelt ? nearest(word) : exact, dispensable ? Occur.SHOULD : Occur.MUST);
         }
         return all.build();
+    }
+
+    private static boolean occurs(IndexSearcher searcher, Query word) throws IOException {
+        return searcher.search(word, 1).scoreDocs.length > 0;
+    }
+
+    /** The words that are one or two letters away: left out, put in, changed or exchanged. The first letter is mostly right. */
+    private static Query nearest(String word) {
+        int edits = word.length() < LONG ? 1 : 2;
+        BooleanQuery.Builder either = new BooleanQuery.Builder();
+        either.add(
+                new BoostQuery(
+                        new FuzzyQuery(new Term(TITLE + "plain", word), edits, 1, MAX_CORRECTIONS, true), TITLE_WEIGHT),
+                Occur.SHOULD);
+        either.add(new FuzzyQuery(new Term(TEXT + "plain", word), edits, 1, MAX_CORRECTIONS, true), Occur.SHOULD);
+        return either.build();
     }
 
     /** One word, in either language, in the title or the text; what a person is still typing also as a beginning. */

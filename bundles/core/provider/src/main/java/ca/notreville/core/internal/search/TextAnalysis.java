@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -61,8 +63,13 @@ final class TextAnalysis {
         }
     };
 
-    private static final CharArraySet FRENCH_STOP = FrenchAnalyzer.getDefaultStopSet();
-    private static final CharArraySet ENGLISH_STOP = EnglishAnalyzer.getDefaultStopSet();
+    /** Without accents, as words are compared with them. */
+    private static final Set<String> STOP = Stream.of(
+                    FrenchAnalyzer.getDefaultStopSet(), EnglishAnalyzer.getDefaultStopSet())
+            .flatMap(Set::stream)
+            .map(word -> terms(PLAIN, String.valueOf((char[]) word)))
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     private TextAnalysis() {}
 
@@ -84,6 +91,6 @@ final class TextAnalysis {
 
     /** Whether a word says nothing in one of the languages, so that it need not be found. */
     static boolean isStopWord(String plain) {
-        return FRENCH_STOP.contains(plain) || ENGLISH_STOP.contains(plain);
+        return STOP.contains(plain);
     }
 }

@@ -12,6 +12,7 @@ import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.access.Grants;
 import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
@@ -25,7 +26,6 @@ import ca.notreville.web.api.Visit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -155,7 +155,7 @@ public final class AccessPages {
                     fields.verify();
                     Member member = members.findByEmail(email)
                             .orElseThrow(() -> InvalidException.of("email", "core.no-such-account"));
-                    roles.grant(visit.caller(), member.id(), grant(role, form.value("where")));
+                    roles.grant(visit.caller(), member.id(), Grants.parse(role, form.value("where")));
                     return member;
                 })
                 .then(member -> Redirect.to("/admin/access/roles").saying("core.roles.granted"))
@@ -170,7 +170,7 @@ public final class AccessPages {
                         roles.revoke(
                                 visit.caller(),
                                 Long.parseLong(form.value("member")),
-                                grant(form.value("role"), form.value("where")));
+                                Grants.parse(form.value("role"), form.value("where")));
                         return true;
                     } catch (ConflictException e) {
                         throw InvalidException.of("role", e.code());
@@ -180,20 +180,6 @@ public final class AccessPages {
                 })
                 .then(done -> Redirect.to("/admin/access/roles").saying("core.roles.revoked"))
                 .orAgain(wrong -> rolesPage(visit, Form.empty().withErrors(wrong.errors())));
-    }
-
-    /** @param where {@code town:}, or a limit and an id, e.g. {@code borough:vieux-bourg} */
-    static Grant grant(String role, String where) {
-        Role known = Role.of(role).orElseThrow(() -> InvalidException.of("role", "not-one-of"));
-        int colon = where.indexOf(':');
-        try {
-            Grant.Limit limit = colon < 0
-                    ? Grant.Limit.TOWN
-                    : Grant.Limit.valueOf(where.substring(0, colon).toUpperCase(Locale.ROOT));
-            return new Grant(known, limit, where.substring(colon + 1));
-        } catch (IllegalArgumentException e) {
-            throw InvalidException.of("where", "unknown");
-        }
     }
 
     /** The permission table on the page {@code /admin}. */

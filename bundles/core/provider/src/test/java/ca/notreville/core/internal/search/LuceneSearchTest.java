@@ -295,4 +295,73 @@ class LuceneSearchTest {
             throw new AssertionError(e);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bibliotheqe, true",
+        "bilbiothèque, true",
+        "biblothecque, true",
+        "patinore, true",
+        "patinoirre ombragee, false",
+        "parv, false",
+    })
+    void aTypingErrorIsForgivenWhereNothingElseIsFound(String words, boolean found) {
+        ideas.put(1, "Une bibliothèque de quartier", "Près de la patinoire.");
+        ideas.put(2, "Du parc au quai", "Un sentier.");
+        changed(1, 2);
+
+        assertThat(search.search(new SearchQuery("idea", words, Map.of(), 0, 10)).contains(1L))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void aWordThatStandsThereIsNotTakenForAnError() {
+        ideas.put(1, "Des bancs", "Repeindre les bancs du parc.");
+        ideas.put(2, "Des barcs", "Un mot voisin.");
+        changed(1, 2);
+
+        assertThat(search.search(new SearchQuery("idea", "bancs", Map.of(), 0, 10)))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void everyKindIsSearchedAtOnce() {
+        ideas.put(1, "Une fontaine", "Au parc.");
+        changed(1);
+        search.addSource(new SearchSource() {
+            @Override
+            public String kind() {
+                return "project";
+            }
+
+            @Override
+            public Optional<SearchDocument> document(long id) {
+                return Optional.of(new SearchDocument(
+                        new Initiative("project", id), "La fontaine du marché", "", Map.of("neighbourhood", "quai")));
+            }
+
+            @Override
+            public void forEach(LongConsumer id) {
+                id.accept(1);
+            }
+        });
+        search.built();
+
+        assertThat(search.find(new SearchQuery(SearchQuery.EVERY_KIND, "fontaine", Map.of(), 0, 10)))
+                .containsExactlyInAnyOrder(new Initiative("idea", 1), new Initiative("project", 1));
+        assertThat(search.find(
+                        new SearchQuery(SearchQuery.EVERY_KIND, "fontaine", Map.of("neighbourhood", "quai"), 0, 10)))
+                .containsExactly(new Initiative("project", 1));
+        assertThat(search.search(new SearchQuery("idea", "fontaine", Map.of(), 0, 10)))
+                .containsExactly(1L);
+        assertThat(search.kinds()).containsExactly("idea", "project");
+    }
+
+    @Test
+    void punctuationAloneFindsNothing() {
+        ideas.put(1, "Une fontaine", "Au parc.");
+        changed(1);
+
+        assertThat(search.search(new SearchQuery("idea", "?! …", Map.of(), 0, 10))).isEmpty();
+    }
 }
