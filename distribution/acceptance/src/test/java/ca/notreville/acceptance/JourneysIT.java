@@ -251,6 +251,35 @@ class JourneysIT {
         assertThat(same).isEqualTo(1);
     }
 
+    /** What a slow network makes of a double click; a fast browser drops the first of the two before it has left. */
+    @ParameterizedTest
+    @MethodSource("looksWithScript")
+    void aFormThatArrivesFiveTimesAtOncePublishesOneIdeaAndAnswersAllTheSame(Look look) {
+        Visitor visitor = browsers.visitor(look);
+        visitor.signInAs(api.newcomer());
+        visitor.go("/ideas/new");
+        String title = "Une seule patinoire " + PEOPLE.incrementAndGet() + " " + look;
+        visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill(title);
+        visitor.field("Ce que vous avez remarqué", "What you noticed").fill("La rivière ne gèle plus.");
+        visitor.field("Ce qu’on pourrait faire", "What could be done").fill("Un anneau au parc.");
+        Object answers = visitor.page().evaluate("""
+                        async () => {
+                          const form = document.querySelector('main form');
+                          const send = () => fetch(form.action, {method: 'post', body: new URLSearchParams(new FormData(form))});
+                          const answers = await Promise.all([send(), send(), send(), send(), send()]);
+                          return [...new Set(answers.map(answer => answer.status + ' ' + new URL(answer.url).pathname))];
+                        }
+                        """);
+        assertThat((java.util.List<?>) answers).hasSize(1);
+        assertThat(String.valueOf(answers)).matches("\\[200 /ideas/\\d+]");
+        int same = 0;
+        for (JsonNode card :
+                api.get("/api/v1/ideas?limit=20").expect(200).json().path("items")) {
+            same += card.path("title").asText().equals(title) ? 1 : 0;
+        }
+        assertThat(same).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @MethodSource("looks")
     void theKeyboardAloneReachesAnIdeaAndCastsAVote(Look look) {
