@@ -12,6 +12,7 @@ import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
@@ -83,6 +84,16 @@ class IdeaServiceImplTest {
             public List<Long> search(SearchQuery query) {
                 searches.add(query);
                 return hits.stream().skip(query.offset()).limit(query.limit()).toList();
+            }
+
+            @Override
+            public List<Initiative> find(SearchQuery query) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public List<String> kinds() {
+                return List.of();
             }
 
             @Override

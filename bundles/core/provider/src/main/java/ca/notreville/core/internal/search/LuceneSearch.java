@@ -90,6 +90,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     private static final String POSITION = "position";
     /** With the number of the index's form: another form has every kind built anew. */
     private static final String BUILT = "built.2.";
+
     private static final float TITLE_WEIGHT = 3;
     private static final int MAX_TERMS = 16;
 

@@ -2,8 +2,8 @@
 package ca.notreville.core.internal.shell;
 
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.audit.AuditLog.Verification;
 import ca.notreville.core.api.audit.AuditLog;
+import ca.notreville.core.api.audit.AuditLog.Verification;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -12,7 +12,10 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** {@code notreville:audit-verify} */
 @Service
-@Command(scope = "notreville", name = "audit-verify", description = "Walks the chain of the audit log and says what is wrong with it")
+@Command(
+        scope = "notreville",
+        name = "audit-verify",
+        description = "Walks the chain of the audit log and says what is wrong with it")
 @NullUnmarked // the shell sets the fields
 public final class AuditVerifyCommand implements Action {
 

@@ -25,8 +25,9 @@ public final class MemberShowCommand implements Action {
     public Object execute() {
         members.findByEmail(email)
                 .ifPresentOrElse(
-                        member -> Out.line(member.id() + " " + member.displayName() + " " + member.profile().word() + " "
-                                + member.neighbourhood() + " since " + member.createdAt() + " " + member.grants()),
+                        member -> Out.line(member.id() + " " + member.displayName() + " "
+                                + member.profile().word() + " " + member.neighbourhood() + " since "
+                                + member.createdAt() + " " + member.grants()),
                         () -> Out.line("no such account"));
         return null;
     }

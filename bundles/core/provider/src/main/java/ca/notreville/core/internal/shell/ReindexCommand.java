@@ -11,7 +11,10 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** {@code notreville:reindex [kind]} */
 @Service
-@Command(scope = "notreville", name = "reindex", description = "Builds the search index of this node anew, of one kind or of all")
+@Command(
+        scope = "notreville",
+        name = "reindex",
+        description = "Builds the search index of this node anew, of one kind or of all")
 @NullUnmarked // the shell sets the fields
 public final class ReindexCommand implements Action {
 

@@ -17,7 +17,10 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** {@code notreville:role-grant EMAIL ROLE [LIMIT:WHERE]} */
 @Service
-@Command(scope = "notreville", name = "role-grant", description = "Grants a role in the whole town, a borough, a neighbourhood or an organisation")
+@Command(
+        scope = "notreville",
+        name = "role-grant",
+        description = "Grants a role in the whole town, a borough, a neighbourhood or an organisation")
 @NullUnmarked // the shell sets the fields
 public final class RoleGrantCommand implements Action {
 

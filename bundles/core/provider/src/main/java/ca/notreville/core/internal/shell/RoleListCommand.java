@@ -21,7 +21,8 @@ public final class RoleListCommand implements Action {
     @Override
     public Object execute() {
         roles.holders(Caller.operator())
-                .forEach(holder -> Out.line(holder.member() + " " + holder.grant().role().word() + " "
+                .forEach(holder -> Out.line(holder.member() + " "
+                        + holder.grant().role().word() + " "
                         + holder.grant().limit().word() + " " + holder.grant().where() + " " + holder.displayName()));
         return null;
     }

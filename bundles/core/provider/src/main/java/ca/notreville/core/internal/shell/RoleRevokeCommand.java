@@ -17,7 +17,10 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** {@code notreville:role-revoke EMAIL ROLE [LIMIT:WHERE]} */
 @Service
-@Command(scope = "notreville", name = "role-revoke", description = "Revokes a role in the whole town, a borough, a neighbourhood or an organisation")
+@Command(
+        scope = "notreville",
+        name = "role-revoke",
+        description = "Revokes a role in the whole town, a borough, a neighbourhood or an organisation")
 @NullUnmarked // the shell sets the fields
 public final class RoleRevokeCommand implements Action {
 

@@ -310,7 +310,8 @@ class LuceneSearchTest {
         ideas.put(2, "Du parc au quai", "Un sentier.");
         changed(1, 2);
 
-        assertThat(search.search(new SearchQuery("idea", words, Map.of(), 0, 10)).contains(1L))
+        assertThat(search.search(new SearchQuery("idea", words, Map.of(), 0, 10))
+                        .contains(1L))
                 .isEqualTo(found);
     }
 
@@ -362,6 +363,7 @@ class LuceneSearchTest {
         ideas.put(1, "Une fontaine", "Au parc.");
         changed(1);
 
-        assertThat(search.search(new SearchQuery("idea", "?! …", Map.of(), 0, 10))).isEmpty();
+        assertThat(search.search(new SearchQuery("idea", "?! …", Map.of(), 0, 10)))
+                .isEmpty();
     }
 }
