@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -193,6 +194,11 @@ final class Api {
             assertThat(found).isEqualTo(codes);
             return answer;
         }
+    }
+
+    /** "GET /api/v1/ideas" and so on, of all modules. */
+    List<String> operations() {
+        return openApi.operations();
     }
 
     Call get(String path) {

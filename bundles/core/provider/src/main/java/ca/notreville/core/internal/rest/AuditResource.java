@@ -10,6 +10,7 @@ import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.internal.rest.PlaceResource.Items;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class AuditResource {
             String id,
             long number,
             Instant at,
-            @Nullable String actor,
+            @Schema(nullable = true) @Nullable String actor,
             String action,
             String subject,
             Map<String, String> details) {
