@@ -133,7 +133,8 @@ class RoleWalkIT {
 
     /** For something that is not there, so that nothing comes of it. */
     private Answer ask(Operation operation, String token) {
-        String path = operation.path()
+        String path = operation
+                .path()
                 .replace("{action}", "core.comment")
                 .replace("{role}", "expert")
                 .replaceAll("\\{[^}]*}", "1");

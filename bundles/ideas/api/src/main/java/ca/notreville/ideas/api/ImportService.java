@@ -26,13 +26,13 @@ public interface ImportService {
     /**
      * Takes the files.
      *
-     * @param proposals CSV in UTF-8, with {@code ;} or {@code ,}
+     * @param proposals CSV in UTF-8, with {@code ;} or {@code ,}; required
      * @param comments CSV likewise, or {@code null}
      * @throws InvalidException on {@code file} or {@code comments} if one is no such CSV, is cut off, is not UTF-8, is too large or
      *     lacks a column; nothing is then kept of either
      * @throws ForbiddenException if the caller may not import
      */
-    Import start(Caller caller, InputStream proposals, @Nullable InputStream comments);
+    Import start(Caller caller, @Nullable InputStream proposals, @Nullable InputStream comments);
 
     /**
      * How it stands.

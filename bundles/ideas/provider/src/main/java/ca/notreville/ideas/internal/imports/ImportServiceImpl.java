@@ -59,8 +59,11 @@ public final class ImportServiceImpl implements ImportService {
     }
 
     @Override
-    public Import start(Caller caller, InputStream proposals, @Nullable InputStream comments) {
+    public Import start(Caller caller, @Nullable InputStream proposals, @Nullable InputStream comments) {
         access.require(caller, IMPORT);
+        if (proposals == null) {
+            throw InvalidException.of(PROPOSALS, "required");
+        }
         try {
             byte[] file = read(proposals, PROPOSALS);
             byte[] remarks = comments == null ? null : read(comments, COMMENTS);

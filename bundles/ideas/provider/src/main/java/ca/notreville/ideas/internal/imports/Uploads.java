@@ -2,7 +2,6 @@
 package ca.notreville.ideas.internal.imports;
 
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.ideas.api.Import;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.web.api.Form;
@@ -11,26 +10,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts an import with the files of a form, the same for the page and for REST. */
 public final class Uploads {
 
     private Uploads() {}
 
-    /** @throws InvalidException also if the form has no file */
     public static Import start(ImportService imports, Caller caller, Form form) {
-        Upload file = form.upload(ImportServiceImpl.PROPOSALS)
-                .orElseThrow(() -> InvalidException.of(ImportServiceImpl.PROPOSALS, "required"));
-        Optional<Upload> comments = form.upload(ImportServiceImpl.COMMENTS);
-        try (InputStream proposals = file.open()) {
-            if (comments.isEmpty()) {
-                return imports.start(caller, proposals, null);
-            }
-            try (InputStream remarks = comments.get().open()) {
-                return imports.start(caller, proposals, remarks);
-            }
+        try (InputStream proposals = open(form.upload(ImportServiceImpl.PROPOSALS));
+                InputStream comments = open(form.upload(ImportServiceImpl.COMMENTS))) {
+            return imports.start(caller, proposals, comments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static @Nullable InputStream open(Optional<Upload> file) throws IOException {
+        return file.isEmpty() ? null : file.get().open();
     }
 }
