@@ -37,6 +37,12 @@ class FirstAdministratorIT {
             first.field("Mot de passe", "Password").fill(Api.PASSWORD);
             first.button("Ouvrir le compte", "Open the account").click();
             assertThat(first.status()).containsText("Le compte d’administration est ouvert.");
+            first.link("Ajouter un second facteur", "Add a second factor").click();
+            String secret = page.locator("code.secret").textContent();
+            first.field("Code", "Code").fill(Authenticator.code(secret));
+            first.button("Vérifier et activer", "Check and turn on").click();
+            assertThat(page.locator(".codes li")).hasCount(10);
+            first.go("/");
             first.link("Importer", "Import").click();
             assertThat(first.heading("Importer des idées", "Import ideas")).isVisible();
 
@@ -45,6 +51,42 @@ class FirstAdministratorIT {
             assertThat(second.page().getByText("This link was already used or is no longer good."))
                     .isVisible();
             assertThat(new AxeBuilder(second.page()).analyze().getViolations()).isEmpty();
+            browsers.endVisits();
+        }
+    }
+
+    @Test
+    void aVisitorProposesAnIdeaSignsUpAndFindsItAgainOnceTheLetterIsOpened(Browsers browsers)
+            throws IOException, InterruptedException {
+        try (Platform platform = Platform.empty()) {
+            Visitor visitor = browsers.visitor(Look.phone("fr").script(false), platform.address());
+            Page page = visitor.page();
+            String title = "Des bancs le long du canal";
+            visitor.go("/ideas/new");
+            visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill(title);
+            page.locator("[name=need]").fill("On ne peut s’asseoir nulle part entre le pont et l’écluse.");
+            page.locator("[name=proposal]").fill("Un banc tous les deux cents mètres, fabriqué par l’école du quartier.");
+            visitor.button("Publier mon idée", "Publish my idea").click();
+            visitor.button("Créer un compte", "Create an account").click();
+            visitor.signUp("Lise Gagné", "lise@example.org");
+            assertThat(visitor.heading("Ouvrez votre courriel", "Open your mail")).isVisible();
+            assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+
+            visitor.go(platform.letterTo("lise@example.org"));
+            assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+            visitor.field("Mot de passe", "Password").fill("pas la bonne phrase");
+            visitor.button("Confirmer et entrer", "Confirm and enter").click();
+            assertThat(page.locator(".error-summary")).isVisible();
+            visitor.field("Mot de passe", "Password").fill(Api.PASSWORD);
+            visitor.button("Confirmer et entrer", "Confirm and enter").click();
+            visitor.button("Confirmer et envoyer", "Confirm and send").click();
+            assertThat(visitor.heading(title, title)).isVisible();
+
+            // somebody else who gives the same address is told nothing, and the owner gets a letter
+            Visitor stranger = browsers.visitor(Look.phone("en"), platform.address());
+            stranger.go("/members/sign-up");
+            stranger.signUp("Stranger", "lise@example.org");
+            assertThat(stranger.heading("Ouvrez votre courriel", "Open your mail")).isVisible();
             browsers.endVisits();
         }
     }

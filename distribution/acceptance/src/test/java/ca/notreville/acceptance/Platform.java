@@ -9,12 +9,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A started distribution, as a newcomer gets it: its own start script, a new data folder, a free port. */
@@ -33,6 +38,10 @@ final class Platform implements AutoCloseable {
     /** Distance of the operator's shell from the port, in bin/notreville. */
     private static final int SHELL = 100;
 
+    private static final Duration LETTER = Duration.ofSeconds(20);
+    private static final Pattern LINK = Pattern.compile("(/members/link\\?token=[\\w-]+)");
+
+    private final Set<Path> read = ConcurrentHashMap.newKeySet();
     private final Process process;
     private final Path data;
     private final Path output;
@@ -150,6 +159,31 @@ final class Platform implements AutoCloseable {
     String administratorLink() throws IOException {
         Path link = data.resolve("admin-link.txt");
         return Files.exists(link) ? Files.readString(link).strip() : "";
+    }
+
+    /** Where the button of the latest letter to this address leads, as a path; waits until there is one that was not read yet. */
+    String letterTo(String address) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LETTER.toNanos();
+        while (System.nanoTime() < end) {
+            Path folder = data.resolve("mail");
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> letters = Files.list(folder)) {
+                    for (Path letter : letters.filter(l -> !read.contains(l)).toList()) {
+                        // quoted-printable as far as addresses need it
+                        String text = Files.readString(letter, StandardCharsets.ISO_8859_1)
+                                .replaceAll("=\r?\n", "")
+                                .replace("=3D", "=");
+                        Matcher link = LINK.matcher(text);
+                        if (text.contains(address) && link.find()) {
+                            read.add(letter);
+                            return link.group(1);
+                        }
+                    }
+                }
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException("no letter to " + address);
     }
 
     /** Errors that the platform wrote into its log: what a test provoked must not be one. */

@@ -190,23 +190,25 @@ public final class Seed {
         Timestamp time = Timestamp.from(now);
         Timestamp expires = Timestamp.from(now.plus(Duration.ofDays(30)));
         insert(
-                "insert into core_member (id, version, email, display_name, profile, language, created_at)"
-                        + " values (?, 1, ?, ?, 'citizen', 'fr', ?)",
+                "insert into core_member (id, version, email, display_name, profile, language, created_at,"
+                        + " confirmed_at) values (?, 1, ?, ?, 'citizen', 'fr', ?, ?)",
                 count,
                 (insert, i) -> {
                     insert.setLong(1, Town.member(i));
                     insert.setString(2, "benchmark-" + i + "@example.org");
                     insert.setString(3, "Membre " + i);
                     insert.setTimestamp(4, time);
+                    insert.setTimestamp(5, time);
                 });
         insert(
-                "insert into core_session (token_hash, member_id, created_at, expires_at) values (?, ?, ?, ?)",
+                "insert into core_session (token_hash, member_id, created_at, expires_at, used_at) values (?, ?, ?, ?, ?)",
                 count,
                 (insert, i) -> {
                     insert.setString(1, Town.hash(Town.token(i)));
                     insert.setLong(2, Town.member(i));
                     insert.setTimestamp(3, time);
                     insert.setTimestamp(4, expires);
+                    insert.setTimestamp(5, time);
                 });
     }
 

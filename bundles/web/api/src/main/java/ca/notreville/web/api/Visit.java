@@ -3,6 +3,7 @@ package ca.notreville.web.api;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.member.Device;
 import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.territory.Neighbourhood;
 import gg.jte.Content;
@@ -36,6 +37,12 @@ public interface Visit {
 
     /** Network address of the caller, of the proxy's client where a proxy is trusted. */
     String address();
+
+    /** From where the caller comes, for what they later see of their sessions. */
+    Device device();
+
+    /** Id of the session through which the caller asks, see {@link Session#idOf}; "" for a visitor. */
+    String sessionId();
 
     /** Whether the page's script asked for a part of a page only (htmx). */
     boolean wantsFragment();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.api.access;
 
+import ca.notreville.core.api.error.DomainException;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.UnauthenticatedException;
 import org.osgi.annotation.versioning.ProviderType;
@@ -27,12 +28,25 @@ public interface AccessControl {
 
     /**
      * @throws UnauthenticatedException if signing in might help
-     * @throws ForbiddenException if it would not
+     * @throws ForbiddenException if it would not; {@code core.confirm-first} or {@code core.second-factor-first} if that might
      */
     default void require(Caller caller, String action, Scope where) {
         if (!allows(caller, action, where)) {
-            throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
+            throw refusal(caller);
         }
+    }
+
+    /** Says what would help, if anything would. */
+    private static DomainException refusal(Caller caller) {
+        if (!caller.signedIn()) {
+            return new UnauthenticatedException();
+        }
+        if (!caller.has(Role.MEMBER) && caller.due().contains(Caller.Due.CONFIRMATION)) {
+            return new ForbiddenException("core.confirm-first");
+        }
+        return caller.due().contains(Caller.Due.SECOND_FACTOR)
+                ? new ForbiddenException("core.second-factor-first")
+                : new ForbiddenException();
     }
 
     /** As {@link #require(Caller, String, Scope)}, in the whole town. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles held in the whole town, {@link Role#VISITOR} always among them
  * @param limited the roles held in one place or one organisation only
  * @param actions what an API token was made for; {@code null} for a person, who may do whatever the roles allow
+ * @param due what the account still owes before all of its roles count, see {@link Due}
  * @param language in which the caller wants to be spoken to
  */
 public record Caller(
@@ -25,16 +26,26 @@ public record Caller(
         Set<Role> roles,
         Set<Grant> limited,
         @Nullable Set<String> actions,
+        Set<Due> due,
         Locale language) {
+
+    /** What somebody with an account has left to do. */
+    public enum Due {
+        /** The address is not confirmed. Where that is required first, the caller is no {@link Role#MEMBER} yet. */
+        CONFIRMATION,
+        /** The second factor is missing, without which the roles of staff and administrators do not count here. */
+        SECOND_FACTOR
+    }
 
     public Caller {
         roles = Set.copyOf(roles);
         limited = Set.copyOf(limited);
+        due = Set.copyOf(due);
         actions = actions == null ? null : Set.copyOf(actions);
     }
 
     public static Caller visitor(Locale language) {
-        return new Caller(0, "", Set.of(Role.VISITOR), Set.of(), null, language);
+        return new Caller(0, "", Set.of(Role.VISITOR), Set.of(), null, Set.of(), language);
     }
 
     /** Somebody with an account and roles in the whole town; the roles that every account has are added. */
@@ -54,17 +65,28 @@ public record Caller(
                 limited.add(grant);
             }
         }
-        return new Caller(memberId, displayName, roles, limited, null, language);
+        return new Caller(memberId, displayName, roles, limited, null, Set.of(), language);
     }
 
     /** Whoever is at the operator's shell of this node: administers the platform, and is no member. */
     public static Caller operator() {
-        return new Caller(0, "", Set.of(Role.VISITOR, Role.ADMINISTRATOR), Set.of(), null, Locale.ENGLISH);
+        return new Caller(0, "", Set.of(Role.VISITOR, Role.ADMINISTRATOR), Set.of(), null, Set.of(), Locale.ENGLISH);
     }
 
     /** The same person through an API token that was made for some actions only. */
     public Caller only(Set<String> some) {
-        return new Caller(memberId, displayName, roles, limited, some, language);
+        return new Caller(memberId, displayName, roles, limited, some, due, language);
+    }
+
+    /** The same person, who has something left to do. */
+    public Caller owing(Set<Due> left) {
+        return new Caller(memberId, displayName, roles, limited, actions, left, language);
+    }
+
+    /** The same account, which does not count as a member's before its address is confirmed. */
+    public Caller unconfirmed() {
+        return new Caller(
+                memberId, displayName, Set.of(Role.VISITOR), Set.of(), actions, Set.of(Due.CONFIRMATION), language);
     }
 
     /** Whether an API token asks, rather than the person in a session of their own. */
@@ -93,6 +115,6 @@ public record Caller(
 
     /** The same person, spoken to in another language. */
     public Caller in(Locale other) {
-        return language.equals(other) ? this : new Caller(memberId, displayName, roles, limited, actions, other);
+        return language.equals(other) ? this : new Caller(memberId, displayName, roles, limited, actions, due, other);
     }
 }

@@ -14,7 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface MemberService {
 
     /**
-     * Opens an account.
+     * Opens an account whose address counts as confirmed, for the platform's own programs; people open theirs with
+     * {@link AccountService#signUp}.
      *
      * @throws InvalidException naming each field that is missing, too long, unknown, or (email) taken
      */

@@ -78,6 +78,11 @@ public final class AccessControlImpl implements AccessControl {
                 .toList();
     }
 
+    /** Ids of all that the installed modules declare, by module. */
+    public List<String> actionIds() {
+        return declared().stream().map(one -> one.action().id()).toList();
+    }
+
     Optional<Declared> declared(String action) {
         return Optional.ofNullable(declared.get(action));
     }

@@ -10,9 +10,11 @@ import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.core.internal.jpa.OrganisationEntity;
+import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.Sql;
 import java.time.Clock;
 import java.util.Comparator;
@@ -38,6 +40,7 @@ public final class RoleServiceImpl implements RoleService {
     private final AccessControl access;
     private final TerritoryService territory;
     private final AuditLog audit;
+    private final Outbox outbox;
 
     @Activate
     public RoleServiceImpl(
@@ -45,12 +48,14 @@ public final class RoleServiceImpl implements RoleService {
             @Reference Clock clock,
             @Reference AccessControl access,
             @Reference TerritoryService territory,
-            @Reference AuditLog audit) {
+            @Reference AuditLog audit,
+            @Reference Outbox outbox) {
         this.jpa = jpa;
         this.clock = clock;
         this.access = access;
         this.territory = territory;
         this.audit = audit;
+        this.outbox = outbox;
     }
 
     @Override
@@ -95,6 +100,7 @@ public final class RoleServiceImpl implements RoleService {
                 note(em, caller, GRANT, member, grant);
             }
         });
+        outbox.poke();
     }
 
     private boolean exists(EntityManager em, Grant grant) {
@@ -119,6 +125,7 @@ public final class RoleServiceImpl implements RoleService {
                 note(em, caller, REVOKE, member, grant);
             }
         });
+        outbox.poke();
     }
 
     /** Two administrators who revoke each other at once: the rows of all are locked, in one order, before they are counted. */
@@ -154,6 +161,10 @@ public final class RoleServiceImpl implements RoleService {
     private void note(EntityManager em, Caller caller, String action, long member, Grant grant) {
         Map<String, String> details =
                 Map.of("role", grant.role().word(), "limit", grant.limit().word(), "where", grant.where());
-        Sql.on(em, connection -> audit.append(connection, caller, action, "member:" + member, details));
+        String subject = "member:" + member;
+        Sql.on(em, connection -> {
+            audit.append(connection, caller, action, subject, details);
+            outbox.append(connection, SessionService.CHANGED, subject);
+        });
     }
 }

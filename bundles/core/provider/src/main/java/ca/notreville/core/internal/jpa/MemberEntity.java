@@ -47,6 +47,9 @@ public class MemberEntity {
     @Column(name = "created_at")
     private Instant createdAt;
 
+    @Column(name = "confirmed_at")
+    private Instant confirmedAt;
+
     @OneToMany(mappedBy = "member", cascade = CascadeType.ALL, orphanRemoval = true)
     private Set<RoleGrantEntity> roles = new HashSet<>();
 
@@ -69,6 +72,11 @@ public class MemberEntity {
         this.neighbourhood = neighbourhood;
         this.language = language.getLanguage();
         this.createdAt = createdAt;
+    }
+
+    /** The address is its owner's. */
+    public void confirm(Instant at) {
+        confirmedAt = at;
     }
 
     public void describe(String text) {

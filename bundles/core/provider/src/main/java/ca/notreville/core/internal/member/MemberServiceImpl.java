@@ -64,7 +64,8 @@ public final class MemberServiceImpl implements MemberService {
 
     @Override
     public Member signUp(Caller caller, SignUp draft) {
-        MemberEntity entity = checked(caller, draft);
+        MemberEntity entity = checked(caller, draft, true);
+        entity.confirm(clock.instant());
         return insert(em -> em.persist(entity), entity);
     }
 
@@ -109,7 +110,9 @@ public final class MemberServiceImpl implements MemberService {
         if (!administrationClaimable(token)) {
             throw new NotFoundException("core.claim-not-good");
         }
-        MemberEntity entity = checked(caller, draft);
+        MemberEntity entity = checked(caller, draft, true);
+        // the operator vouches for the first administrator, whose letters may not even be sent yet
+        entity.confirm(clock.instant());
         entity.grant(Grant.everywhere(Role.ADMINISTRATOR), clock.instant());
         try {
             return insert(
@@ -133,7 +136,9 @@ public final class MemberServiceImpl implements MemberService {
 
     /** Opens the account of an administrator; the role comes with it in one transaction, or neither does. */
     Member openAdministration(Caller caller, SignUp draft) {
-        MemberEntity entity = checked(caller, draft);
+        MemberEntity entity = checked(caller, draft, true);
+        // the operator vouches for the first administrator, whose letters may not even be sent yet
+        entity.confirm(clock.instant());
         entity.grant(Grant.everywhere(Role.ADMINISTRATOR), clock.instant());
         return insert(em -> em.persist(entity), entity);
     }
@@ -144,7 +149,8 @@ public final class MemberServiceImpl implements MemberService {
         return claim != null && !claim.used();
     }
 
-    private MemberEntity checked(Caller caller, SignUp draft) {
+    /** @param tellTaken whether it may be told that the address has an account */
+    MemberEntity checked(Caller caller, SignUp draft, boolean tellTaken) {
         Fields fields = new Fields();
         String email = fields.email("email", draft.email());
         String name = fields.line("displayName", draft.displayName(), SignUp.MIN_NAME, SignUp.MAX_NAME);
@@ -155,7 +161,7 @@ public final class MemberServiceImpl implements MemberService {
                 draft.neighbourhood(),
                 territory.neighbourhoods().stream().map(Neighbourhood::id).toList());
         String password = checkedPassword(fields, draft.password(), email, name);
-        if (!email.isEmpty() && taken(email)) {
+        if (tellTaken && !email.isEmpty() && taken(email)) {
             fields.add("email", "core.email-taken", Map.of());
         }
         fields.verify();
@@ -170,7 +176,8 @@ public final class MemberServiceImpl implements MemberService {
                 clock.instant());
     }
 
-    private static String checkedPassword(Fields fields, @Nullable String password, String email, String name) {
+    /** The password that is to be set, for the account of this address and name. */
+    static String checkedPassword(Fields fields, @Nullable String password, String email, String name) {
         if (password == null || password.isEmpty()) {
             fields.add("password", "required", Map.of());
             return "";
@@ -194,7 +201,7 @@ public final class MemberServiceImpl implements MemberService {
     }
 
     /** The unique key has the last word on the address: of two who sign up with it at once, one is told that it is taken. */
-    private Member insert(java.util.function.Consumer<EntityManager> work, MemberEntity entity) {
+    Member insert(java.util.function.Consumer<EntityManager> work, MemberEntity entity) {
         try {
             jpa.tx(work::accept);
         } catch (RuntimeException e) {

@@ -17,11 +17,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Deletes sessions that have expired and failures of sign-in that no more count. Both grow with what strangers send, so they
+ * Deletes sessions, links and tokens that have expired and failures of sign-in that no more count. They grow with what strangers send, so they
  * must not stay.
  */
 @Component
 public final class Sweep implements JobHandler {
+
+    /** How long an API token that has expired is still shown to its owner. */
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final DataSource dataSource;
     private final Clock clock;
@@ -49,6 +52,8 @@ public final class Sweep implements JobHandler {
         Instant now = clock.instant();
         try (Connection connection = dataSource.getConnection()) {
             delete(connection, "delete from core_session where expires_at <= ?", now);
+            delete(connection, "delete from core_ticket where expires_at <= ?", now);
+            delete(connection, "delete from core_api_token where expires_at <= ?", now.minus(KEPT));
             delete(connection, "delete from core_sign_in_failure where since <= ?", now.minus(SignInLimit.WINDOW));
         }
     }

@@ -7,6 +7,7 @@ import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.RoleService;
 import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class CoreModule implements CommunityModule {
                 Action.of(COMMENT, Role.MEMBER),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
-                Action.of(AuditLog.READ, Role.ADMINISTRATOR));
+                Action.of(AuditLog.READ, Role.ADMINISTRATOR),
+                Action.of(AccountService.COUNTER, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

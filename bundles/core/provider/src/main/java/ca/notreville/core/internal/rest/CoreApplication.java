@@ -4,13 +4,16 @@ package ca.notreville.core.internal.rest;
 import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.initiative.Initiatives;
+import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
+import ca.notreville.core.internal.web.AccountPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.CounterPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
 import ca.notreville.core.internal.web.SearchPages;
@@ -40,13 +43,17 @@ public final class CoreApplication extends Application {
             @Reference AuditPages auditPages,
             @Reference AuditResource auditResource,
             @Reference SearchPages searchPages,
-            @Reference SearchResource searchResource) {
+            @Reference SearchResource searchResource,
+            @Reference AccountService accounts,
+            @Reference AccountPages accountPages,
+            @Reference CounterPages counterPages,
+            @Reference AccountResource accountResource) {
         resources = Set.of(
-                new MemberResource(members),
+                new MemberResource(members, accounts),
                 new SessionResource(sessions),
                 new PlaceResource(territory),
                 new OrganisationResource(organisations),
-                new MemberPages(members, sessions, territory),
+                new MemberPages(members, sessions, territory, accounts),
                 new PlacePages(territory, organisations),
                 new CommentPages(comments, initiatives),
                 accessPages,
@@ -54,7 +61,10 @@ public final class CoreApplication extends Application {
                 auditPages,
                 auditResource,
                 searchPages,
-                searchResource);
+                searchResource,
+                accountPages,
+                counterPages,
+                accountResource);
     }
 
     @Override

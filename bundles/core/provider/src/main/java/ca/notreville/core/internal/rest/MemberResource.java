@@ -5,9 +5,11 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SignUp;
+import ca.notreville.web.api.Visit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -35,19 +37,26 @@ import org.jspecify.annotations.Nullable;
 public final class MemberResource {
 
     private final MemberService members;
+    private final AccountService accounts;
 
-    MemberResource(MemberService members) {
+    MemberResource(MemberService members, AccountService accounts) {
         this.members = members;
+        this.accounts = accounts;
     }
 
     @POST
-    @Operation(summary = "Open an account")
+    @Operation(
+            summary = "Open an account",
+            description =
+                    "Where addresses are confirmed first, the answer is the same whether or not the address has an"
+                            + " account, which is there once the link in the letter was opened.")
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = MemberView.class)))
-    public Response signUp(@Context Caller caller, @Nullable SignUp body) {
+    public Response signUp(@Context Visit visit, @Nullable SignUp body) {
         if (body == null) {
             throw InvalidException.of("body", "required");
         }
-        Member member = members.signUp(caller, body);
+        Member member =
+                accounts.signUp(visit.caller(), body, visit.device(), "").member();
         return Response.created(URI.create("/api/v1/members/" + member.id()))
                 .entity(MemberView.of(member))
                 .build();

@@ -99,6 +99,7 @@ public final class CoreSample {
                     Locale.forLanguageTag(person.path("language").asText()),
                     joined);
             member.describe(person.path("bio").asText());
+            member.confirm(joined);
             em.persist(member);
             members.put(person.path("key").asText(), id);
         }

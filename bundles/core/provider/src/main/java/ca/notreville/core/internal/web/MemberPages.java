@@ -7,6 +7,7 @@ import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.Credentials;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
@@ -47,11 +48,14 @@ public final class MemberPages {
     private final MemberService members;
     private final SessionService sessions;
     private final TerritoryService territory;
+    private final AccountService accounts;
 
-    public MemberPages(MemberService members, SessionService sessions, TerritoryService territory) {
+    public MemberPages(
+            MemberService members, SessionService sessions, TerritoryService territory, AccountService accounts) {
         this.members = members;
         this.sessions = sessions;
         this.territory = territory;
+        this.accounts = accounts;
     }
 
     @GET
@@ -70,8 +74,12 @@ public final class MemberPages {
     @POST
     @Path("sign-in")
     public Answer signIn(@Context Visit visit, @Context Form form) {
-        return form.attempt(() -> open(visit, form))
-                .then(session -> {
+        return form.attempt(() -> begin(visit, form))
+                .then(begun -> {
+                    Session session = begun.session();
+                    if (session == null) {
+                        return factorPage(visit, carried(form).with("ticket", begun.ticket()));
+                    }
                     visit.startSession(session);
                     return visit.proceed(form, HOME.saying("core.signed-in"));
                 })
@@ -79,12 +87,38 @@ public final class MemberPages {
     }
 
     /** On the page, wrong credentials are told at the field. */
-    private Session open(Visit visit, Form form) {
+    private SessionService.Begun begin(Visit visit, Form form) {
         try {
-            return sessions.open(new Credentials(form.value("email"), form.value("password"), visit.address()));
+            return sessions.begin(new Credentials(form.value("email"), form.value("password"), visit.device(), null));
         } catch (UnauthenticatedException | TooManyRequestsException e) {
             throw atField(e);
         }
+    }
+
+    /** What goes on from one page of signing in to the next; never what was typed. */
+    private static Form carried(Form form) {
+        return Form.empty().with("pending", form.optional("pending")).with("next", form.optional("next"));
+    }
+
+    @POST
+    @Path("sign-in/code")
+    public Answer signInCode(@Context Visit visit, @Context Form form) {
+        return form.attempt(() -> {
+                    try {
+                        return sessions.finish(form.value("ticket"), form.value("code"), visit.device());
+                    } catch (TooManyRequestsException e) {
+                        throw new InvalidException(List.of(new FieldError("code", e.code(), e.arguments())));
+                    }
+                })
+                .then(session -> {
+                    visit.startSession(session);
+                    return visit.proceed(form, HOME.saying("core.signed-in"));
+                })
+                .orAgain(wrong -> factorPage(visit, wrong));
+    }
+
+    private static Page factorPage(Visit visit, Form form) {
+        return Page.of(visit.text("core.factor.title"), VIEWS.signInCode(visit, form));
     }
 
     private static InvalidException atField(DomainException e) {
@@ -110,12 +144,26 @@ public final class MemberPages {
     @POST
     @Path("sign-up")
     public Answer signUp(@Context Visit visit, @Context Form form) {
-        return form.attempt(() -> members.signUp(visit.caller(), draft(visit, form)))
-                .then(member -> {
-                    visit.startSession(sessions.openFor(member));
+        return form.attempt(() -> signUp(visit, form, accounts))
+                .then(opened -> {
+                    Session session = opened.session();
+                    if (session == null) {
+                        return Page.of(
+                                visit.text("core.sign-up.sent"),
+                                VIEWS.signUpSent(visit, opened.member().email(), form));
+                    }
+                    visit.startSession(session);
                     return visit.proceed(form, HOME.saying("core.signed-up"));
                 })
                 .orAgain(wrong -> signUpPage(visit, wrong));
+    }
+
+    private static AccountService.Opened signUp(Visit visit, Form form, AccountService accounts) {
+        try {
+            return accounts.signUp(visit.caller(), draft(visit, form), visit.device(), form.value("pending"));
+        } catch (TooManyRequestsException e) {
+            throw new InvalidException(List.of(new FieldError("email", e.code(), e.arguments())));
+        }
     }
 
     private static SignUp draft(Visit visit, Form form) {
@@ -159,7 +207,8 @@ public final class MemberPages {
     @Path("{id: [0-9]+}")
     public Answer show(@Context Visit visit, @PathParam("id") long id) {
         Member member = members.find(id).orElseThrow(NotFoundException::new);
-        return Page.of(member.displayName(), VIEWS.member(visit, member, place(member)));
+        return Page.of(
+                member.displayName(), VIEWS.member(visit, member, place(member), accounts.enteredAt(member.id())));
     }
 
     private @Nullable Neighbourhood place(Member member) {
@@ -181,7 +230,7 @@ public final class MemberPages {
     public Answer claim(@Context Visit visit, @Context Form form) {
         return form.attempt(() -> members.claimAdministration(visit.caller(), form.value("token"), draft(visit, form)))
                 .then(member -> {
-                    visit.startSession(sessions.openFor(member));
+                    visit.startSession(sessions.openFor(member, visit.device()));
                     return HOME.saying("core.claimed");
                 })
                 .orAgain(wrong -> claimPage(visit, wrong));

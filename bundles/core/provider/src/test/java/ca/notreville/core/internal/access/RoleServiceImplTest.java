@@ -17,6 +17,7 @@ import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.MemberEntity;
+import ca.notreville.persistence.api.Outbox;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestClock;
@@ -44,6 +45,7 @@ class RoleServiceImplTest {
 
     private final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
     private final AuditLog audit = Mockito.mock(AuditLog.class);
+    private final Outbox outbox = Mockito.mock(Outbox.class);
     private JpaTemplate jpa;
     private RoleServiceImpl roles;
 
@@ -55,7 +57,7 @@ class RoleServiceImplTest {
         Mockito.when(territory.neighbourhood("les-rapides"))
                 .thenReturn(Optional.of(
                         new Neighbourhood(1, "les-rapides", "rive-nord", "Les Rapides", Map.of(), List.of())));
-        roles = new RoleServiceImpl(jpa, clock, ACCESS, territory, audit);
+        roles = new RoleServiceImpl(jpa, clock, ACCESS, territory, audit, outbox);
     }
 
     @Test

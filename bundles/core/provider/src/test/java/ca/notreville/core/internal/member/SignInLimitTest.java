@@ -32,14 +32,56 @@ class SignInLimitTest {
     }
 
     @Test
-    void anAccountHasEightTriesFromWhereverTheyCome() {
+    void anAccountHasEightTriesFromOneAddressAndNoStrangerUsesUpThoseOfItsOwner() {
         for (int i = 0; i < 8; i++) {
+            limit.attempt("ana@example.org", "192.0.2.1");
+        }
+
+        assertRefused("ana@example.org", "192.0.2.1");
+        assertRefused("ANA@example.org", "192.0.2.1");
+        assertTaken("ana@example.org", "198.51.100.7");
+        assertTaken("bo@example.org", "192.0.2.1");
+    }
+
+    @Test
+    void anAccountThatFailsFromManyAddressesIsSlowedDownForEverybodyAndLockedForNobody() {
+        for (int i = 0; i < SignInLimit.PER_ACCOUNT; i++) {
             limit.attempt("ana@example.org", "192.0.2." + i);
         }
 
-        assertRefused("ana@example.org", "192.0.2.100");
-        assertRefused("ANA@example.org", "192.0.2.101");
-        assertTaken("bo@example.org", "192.0.2.1");
+        TooManyRequestsException refused = assertRefused("ana@example.org", "198.51.100.7");
+        assertThat(refused.retryAfter()).isEqualTo(SignInLimit.SLOW);
+        clock.advance(SignInLimit.SLOW);
+        assertTaken("ana@example.org", "198.51.100.7");
+        assertRefused("ana@example.org", "198.51.100.8");
+        assertTaken("bo@example.org", "198.51.100.8");
+    }
+
+    @Test
+    void ofManyAtOnceASlowedDownAccountLetsOnePass() {
+        for (int i = 0; i < SignInLimit.PER_ACCOUNT; i++) {
+            limit.attempt("ana@example.org", "192.0.2." + i);
+        }
+        clock.advance(SignInLimit.SLOW);
+
+        List<Boolean> taken = AtOnce.run(8, i -> taken("ana@example.org", "198.51.100." + i));
+
+        assertThat(taken).filteredOn(t -> t).hasSize(1);
+    }
+
+    @Test
+    void whatIsCountedByItselfIsLimitedByItselfUntilTheWindowHasPassed() {
+        limit.attempt("sign-up", "192.0.2.1", 2);
+        limit.attempt("sign-up", "192.0.2.1", 2);
+
+        var refused =
+                catchThrowableOfType(TooManyRequestsException.class, () -> limit.attempt("sign-up", "192.0.2.1", 2));
+
+        assertThat(refused.code()).isEqualTo("core.too-many-attempts");
+        limit.attempt("forgotten", "192.0.2.1", 2);
+        limit.attempt("sign-up", "192.0.2.2", 2);
+        clock.advance(SignInLimit.WINDOW);
+        limit.attempt("sign-up", "192.0.2.1", 2);
     }
 
     @Test
@@ -89,7 +131,7 @@ class SignInLimitTest {
 
     @Test
     void manyTriesAtOnceAreNoMoreThanOneAfterAnother() {
-        List<Boolean> taken = AtOnce.run(20, i -> taken("ana@example.org", "192.0.2." + i));
+        List<Boolean> taken = AtOnce.run(20, i -> taken("ana@example.org", "192.0.2.1"));
 
         assertThat(taken).filteredOn(t -> t).hasSizeBetween(1, 8);
         assertThat(database.number("select max(failures) from core_sign_in_failure"))
@@ -98,10 +140,10 @@ class SignInLimitTest {
 
     @Test
     void manyTriesAtOnceWhenTheWindowHasPassedAreNoMoreThanOneAfterAnother() {
-        AtOnce.run(20, i -> taken("ana@example.org", "192.0.2." + i));
+        AtOnce.run(20, i -> taken("ana@example.org", "192.0.2.1"));
         clock.advance(SignInLimit.WINDOW);
 
-        List<Boolean> taken = AtOnce.run(20, i -> taken("ana@example.org", "192.0.2." + i));
+        List<Boolean> taken = AtOnce.run(20, i -> taken("ana@example.org", "192.0.2.1"));
 
         assertThat(taken).filteredOn(t -> t).hasSizeBetween(1, 8);
     }

@@ -3,6 +3,7 @@ package ca.notreville.web.internal.page;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.member.Device;
 import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.web.api.Answer;
@@ -103,6 +104,17 @@ public final class VisitImpl implements Visit {
     }
 
     @Override
+    public Device device() {
+        String agent = request.getHeader("User-Agent");
+        return new Device(agent == null ? "" : agent, address);
+    }
+
+    @Override
+    public String sessionId() {
+        return token == null ? "" : Session.idOf(token);
+    }
+
+    @Override
     public boolean wantsFragment() {
         return "true".equals(request.getHeader("HX-Request"));
     }
@@ -174,11 +186,11 @@ public final class VisitImpl implements Visit {
     @Override
     public void startSession(Session session) {
         token = session.token();
-        caller = Caller.holding(
-                session.member().id(),
-                session.member().displayName(),
-                session.member().grants(),
-                locale);
+        // what the account still owes keeps roles from counting, which the service knows
+        caller = portal.sessions()
+                .flatMap(sessions -> sessions.resolve(session.token()))
+                .orElseGet(() -> Caller.visitor(locale))
+                .in(locale);
         cookies.setSession(response, session.token());
     }
 
