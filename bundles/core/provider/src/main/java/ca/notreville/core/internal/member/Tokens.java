@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Secrets that are handed out once and of which only the hash is kept. */
-final class Tokens {
+public final class Tokens {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
@@ -17,14 +17,14 @@ final class Tokens {
     private Tokens() {}
 
     /** 256 random bits, base64url. */
-    static String make() {
+    public static String make() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** SHA-256 in hexadecimal. Enough for what is random itself; passwords want {@link PasswordHasher}. */
-    static String hash(String token) {
+    public static String hash(String token) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));

@@ -6,13 +6,17 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.MemberPages;
+import ca.notreville.core.internal.web.MessagePages;
+import ca.notreville.core.internal.web.OrganisationPages;
+import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.ProfilePages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -33,23 +37,38 @@ public final class CoreApplication extends Application {
             @Reference CommentService comments,
             @Reference Initiatives initiatives,
             @Reference AccessControl access,
-            @Reference Organisations organisations,
+            @Reference OrganisationService organisations,
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
-            @Reference AuditResource auditResource) {
+            @Reference AuditResource auditResource,
+            @Reference ProfilePages profilePages,
+            @Reference OrganisationPages organisationPages,
+            @Reference MessagePages messagePages,
+            @Reference PeopleAdminPages peopleAdminPages,
+            @Reference ProfileResource profileResource,
+            @Reference OrganisationResource organisationResource,
+            @Reference ContactResource contactResource,
+            @Reference KindResource kindResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
                 new PlaceResource(territory),
-                new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory),
                 new PlacePages(territory, organisations),
                 new CommentPages(comments, initiatives),
                 accessPages,
                 accessResource,
                 auditPages,
-                auditResource);
+                auditResource,
+                profilePages,
+                organisationPages,
+                messagePages,
+                peopleAdminPages,
+                profileResource,
+                organisationResource,
+                contactResource,
+                kindResource);
     }
 
     @Override
