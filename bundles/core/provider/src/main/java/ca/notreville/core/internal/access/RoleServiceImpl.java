@@ -16,6 +16,10 @@ import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.core.internal.jpa.OrganisationEntity;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +33,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-@Component
+@Component(service = {RoleService.class, RoleServiceImpl.class})
 public final class RoleServiceImpl implements RoleService {
 
     static final String GRANT = "core.role-grant";
@@ -103,6 +107,30 @@ public final class RoleServiceImpl implements RoleService {
         outbox.poke();
     }
 
+    /**
+     * Grants in a transaction that somebody else began, who has asked whether the caller may; granting twice changes nothing.
+     */
+    public void grant(Connection connection, Caller caller, long member, Grant grant) throws SQLException {
+        String place = grant.limit() == Grant.Limit.TOWN ? "-" : grant.where();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into core_member_role (member_id, role, limit_kind, limit_id, granted_at)"
+                        + " select m.id, cast(? as varchar(20)), cast(? as varchar(20)), cast(? as varchar(60)), cast(? as timestamp) from core_member m where m.id = ? and not exists"
+                        + " (select 1 from core_member_role r where r.member_id = m.id and r.role = ? and r.limit_kind = ? and r.limit_id = ?)")) {
+            insert.setString(1, grant.role().word());
+            insert.setString(2, grant.limit().word());
+            insert.setString(3, place);
+            insert.setTimestamp(4, Timestamp.from(clock.instant()));
+            insert.setLong(5, member);
+            insert.setString(6, grant.role().word());
+            insert.setString(7, grant.limit().word());
+            insert.setString(8, place);
+            if (insert.executeUpdate() == 1) {
+                audit.append(connection, caller, GRANT, "member:" + member, details(grant));
+                outbox.append(connection, SessionService.CHANGED, "member:" + member);
+            }
+        }
+    }
+
     private boolean exists(EntityManager em, Grant grant) {
         return switch (grant.limit()) {
             case TOWN -> true;
@@ -159,12 +187,14 @@ public final class RoleServiceImpl implements RoleService {
     }
 
     private void note(EntityManager em, Caller caller, String action, long member, Grant grant) {
-        Map<String, String> details =
-                Map.of("role", grant.role().word(), "limit", grant.limit().word(), "where", grant.where());
         String subject = "member:" + member;
         Sql.on(em, connection -> {
-            audit.append(connection, caller, action, subject, details);
+            audit.append(connection, caller, action, subject, details(grant));
             outbox.append(connection, SessionService.CHANGED, subject);
         });
+    }
+
+    private static Map<String, String> details(Grant grant) {
+        return Map.of("role", grant.role().word(), "limit", grant.limit().word(), "where", grant.where());
     }
 }

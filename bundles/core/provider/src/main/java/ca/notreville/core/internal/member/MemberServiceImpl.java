@@ -105,6 +105,11 @@ public final class MemberServiceImpl implements MemberService {
         return found;
     }
 
+    /** Call after the commit that changed a name: this node then shows it at once. */
+    public void renamed(long member) {
+        names.changed(member);
+    }
+
     @Override
     public Member claimAdministration(Caller caller, String token, SignUp draft) {
         if (!administrationClaimable(token)) {

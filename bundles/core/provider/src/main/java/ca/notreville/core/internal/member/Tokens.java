@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Secrets that are handed out once and of which only the hash is kept. */
-final class Tokens {
+public final class Tokens {
 
     /** What API tokens begin with, so that they are told from sessions, and found where they were published by mistake. */
     static final String API_PREFIX = "nvt_";
@@ -26,7 +26,7 @@ final class Tokens {
     private Tokens() {}
 
     /** 256 random bits, base64url. */
-    static String make() {
+    public static String make() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -43,7 +43,7 @@ final class Tokens {
     }
 
     /** SHA-256 in hexadecimal. Enough for what is random itself; passwords want {@link PasswordHasher}. */
-    static String hash(String token) {
+    public static String hash(String token) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));

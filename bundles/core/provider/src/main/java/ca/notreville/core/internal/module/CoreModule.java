@@ -7,9 +7,12 @@ import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.RoleService;
 import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.contact.ContactService;
 import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.core.api.organisation.OrganisationService;
+import ca.notreville.core.api.profile.KindService;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +40,10 @@ public final class CoreModule implements CommunityModule {
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
                 Action.of(AuditLog.READ, Role.ADMINISTRATOR),
-                Action.of(AccountService.COUNTER, Role.STAFF, Role.ADMINISTRATOR));
+                Action.of(AccountService.COUNTER, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(KindService.PROFILES, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(OrganisationService.CREATE, Role.MEMBER),
+                Action.of(OrganisationService.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(ContactService.CONNECT, Role.MEMBER));
     }
 }

@@ -7,15 +7,19 @@ import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AccountPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.CounterPages;
 import ca.notreville.core.internal.web.MemberPages;
+import ca.notreville.core.internal.web.MessagePages;
+import ca.notreville.core.internal.web.OrganisationPages;
+import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.ProfilePages;
 import ca.notreville.core.internal.web.SearchPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
@@ -37,7 +41,7 @@ public final class CoreApplication extends Application {
             @Reference CommentService comments,
             @Reference Initiatives initiatives,
             @Reference AccessControl access,
-            @Reference Organisations organisations,
+            @Reference OrganisationService organisations,
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
@@ -47,12 +51,19 @@ public final class CoreApplication extends Application {
             @Reference AccountService accounts,
             @Reference AccountPages accountPages,
             @Reference CounterPages counterPages,
-            @Reference AccountResource accountResource) {
+            @Reference AccountResource accountResource,
+            @Reference ProfilePages profilePages,
+            @Reference OrganisationPages organisationPages,
+            @Reference MessagePages messagePages,
+            @Reference PeopleAdminPages peopleAdminPages,
+            @Reference ProfileResource profileResource,
+            @Reference OrganisationResource organisationResource,
+            @Reference ContactResource contactResource,
+            @Reference KindResource kindResource) {
         resources = Set.of(
                 new MemberResource(members, accounts),
                 new SessionResource(sessions),
                 new PlaceResource(territory),
-                new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory, accounts),
                 new PlacePages(territory, organisations),
                 new CommentPages(comments, initiatives),
@@ -64,7 +75,15 @@ public final class CoreApplication extends Application {
                 searchResource,
                 accountPages,
                 counterPages,
-                accountResource);
+                accountResource,
+                profilePages,
+                organisationPages,
+                messagePages,
+                peopleAdminPages,
+                profileResource,
+                organisationResource,
+                contactResource,
+                kindResource);
     }
 
     @Override

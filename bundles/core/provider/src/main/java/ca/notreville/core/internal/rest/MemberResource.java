@@ -22,7 +22,6 @@ import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
-import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
@@ -67,30 +66,6 @@ public final class MemberResource {
     @Operation(summary = "The caller's own account")
     public MemberView me(@Context Caller caller) {
         return members.find(caller.requireMember()).map(MemberView::of).orElseThrow(NotFoundException::new);
-    }
-
-    @GET
-    @Path("{id}")
-    @Operation(summary = "What everybody may know of a member")
-    public PublicMember get(@PathParam("id") long id) {
-        return members.find(id).map(PublicMember::of).orElseThrow(NotFoundException::new);
-    }
-
-    /** A member as others see them. */
-    public record PublicMember(
-            String id,
-            String displayName,
-            String profile,
-            @Schema(nullable = true) @Nullable String neighbourhood,
-            String bio) {
-        static PublicMember of(Member member) {
-            return new PublicMember(
-                    String.valueOf(member.id()),
-                    member.displayName(),
-                    member.profile().word(),
-                    member.neighbourhood(),
-                    member.bio());
-        }
     }
 
     /**

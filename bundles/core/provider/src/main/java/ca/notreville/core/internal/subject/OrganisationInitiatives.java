@@ -5,9 +5,8 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSource;
 import ca.notreville.core.api.initiative.InitiativeSummary;
-import ca.notreville.core.internal.member.Organisations;
+import ca.notreville.core.api.organisation.OrganisationService;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,10 +17,10 @@ public final class OrganisationInitiatives implements InitiativeSource {
 
     static final String KIND = "organisation";
 
-    private final Organisations organisations;
+    private final OrganisationService organisations;
 
     @Activate
-    public OrganisationInitiatives(@Reference Organisations organisations) {
+    public OrganisationInitiatives(@Reference OrganisationService organisations) {
         this.organisations = organisations;
     }
 
@@ -40,6 +39,6 @@ public final class OrganisationInitiatives implements InitiativeSource {
                         "/organisations/" + id,
                         false,
                         organisation.neighbourhood(),
-                        Set.of()));
+                        organisations.acting(id)));
     }
 }

@@ -11,9 +11,9 @@ import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.access.Grants;
-import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.AdminEntry;
@@ -49,7 +49,7 @@ public final class AccessPages {
     private final RoleService roles;
     private final MemberService members;
     private final TerritoryService territory;
-    private final Organisations organisations;
+    private final OrganisationService organisations;
 
     @Activate
     public AccessPages(
@@ -57,7 +57,7 @@ public final class AccessPages {
             @Reference RoleService roles,
             @Reference MemberService members,
             @Reference TerritoryService territory,
-            @Reference Organisations organisations) {
+            @Reference OrganisationService organisations) {
         this.permissions = permissions;
         this.roles = roles;
         this.members = members;

@@ -30,7 +30,6 @@ import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
-import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.Context;
@@ -201,14 +200,6 @@ public final class MemberPages {
     public Answer me(@Context Visit visit) {
         Member member = members.find(visit.caller().requireMember()).orElseThrow(NotFoundException::new);
         return Page.of(visit.text("core.me.title"), VIEWS.me(visit, member, place(member)));
-    }
-
-    @GET
-    @Path("{id: [0-9]+}")
-    public Answer show(@Context Visit visit, @PathParam("id") long id) {
-        Member member = members.find(id).orElseThrow(NotFoundException::new);
-        return Page.of(
-                member.displayName(), VIEWS.member(visit, member, place(member), accounts.enteredAt(member.id())));
     }
 
     private @Nullable Neighbourhood place(Member member) {

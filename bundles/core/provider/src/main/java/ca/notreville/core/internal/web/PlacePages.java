@@ -2,9 +2,9 @@
 package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.Answer;
@@ -25,9 +25,9 @@ public final class PlacePages {
     private static final Templates VIEWS = new StaticTemplates();
 
     private final TerritoryService territory;
-    private final Organisations organisations;
+    private final OrganisationService organisations;
 
-    public PlacePages(TerritoryService territory, Organisations organisations) {
+    public PlacePages(TerritoryService territory, OrganisationService organisations) {
         this.territory = territory;
         this.organisations = organisations;
     }

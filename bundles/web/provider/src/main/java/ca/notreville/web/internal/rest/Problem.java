@@ -111,6 +111,7 @@ public record Problem(
             case 404 -> "not-found";
             case 405 -> "method-not-allowed";
             case 406 -> "not-acceptable";
+            case 412 -> "precondition-failed";
             case 413 -> "too-large";
             case 415 -> "unsupported-media-type";
             default -> status < 500 ? "bad-request" : "internal";
