@@ -9,6 +9,7 @@ import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.core.api.territory.TerritoryAdmin;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +36,7 @@ public final class CoreModule implements CommunityModule {
                 Action.of(COMMENT, Role.MEMBER),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
-                Action.of(AuditLog.READ, Role.ADMINISTRATOR));
+                Action.of(AuditLog.READ, Role.ADMINISTRATOR),
+                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

@@ -6,6 +6,7 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.territory.PlaceFinder;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
@@ -13,6 +14,7 @@ import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.TerritoryPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -37,11 +39,14 @@ public final class CoreApplication extends Application {
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
-            @Reference AuditResource auditResource) {
+            @Reference AuditResource auditResource,
+            @Reference PlaceFinder places,
+            @Reference TerritoryPages territoryPages,
+            @Reference TerritoryResource territoryResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
-                new PlaceResource(territory),
+                new PlaceResource(territory, places),
                 new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory),
                 new PlacePages(territory, organisations),
@@ -49,7 +54,9 @@ public final class CoreApplication extends Application {
                 accessPages,
                 accessResource,
                 auditPages,
-                auditResource);
+                auditResource,
+                territoryPages,
+                territoryResource);
     }
 
     @Override

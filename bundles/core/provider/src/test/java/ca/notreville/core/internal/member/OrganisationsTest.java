@@ -22,7 +22,7 @@ class OrganisationsTest {
 
     @BeforeAll
     static void fill() {
-        database.execute("insert into core_borough values ('rive', 'Rive')");
+        database.execute("insert into core_borough (id, name) values ('rive', 'Rive')");
         database.execute(
                 "insert into core_neighbourhood (number, id, borough_id, name) values (1, 'quai', 'rive', 'Quai')");
         organisation(1, "Zoo", null);
