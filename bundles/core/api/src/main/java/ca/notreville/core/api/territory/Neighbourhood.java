@@ -10,27 +10,40 @@ import java.util.Map;
  * @param id slug, unique among neighbourhoods: what everything is pinned to
  * @param borough id of the borough
  * @param descriptions by language ({@code fr}, {@code en}), plain text
- * @param boundary rings of WGS84 longitude/latitude pairs in degrees, the outer one first (RFC 7946); may be empty
+ * @param boundary the polygons of its area, none of which overlap; empty if it is not known
  */
 public record Neighbourhood(
-        long number,
-        String id,
-        String borough,
-        String name,
-        Map<String, String> descriptions,
-        List<List<Point>> boundary) {
+        long number, String id, String borough, String name, Map<String, String> descriptions, List<Polygon> boundary) {
 
     /** What a neighbourhood is called as an initiative. */
     public static final String KIND = "neighbourhood";
 
     public Neighbourhood {
         descriptions = Map.copyOf(descriptions);
-        boundary = boundary.stream().map(List::copyOf).toList();
+        boundary = List.copyOf(boundary);
     }
 
     /** The description in this language, else in French, else "". */
     public String description(Locale language) {
         return descriptions.getOrDefault(language.getLanguage(), descriptions.getOrDefault("fr", ""));
+    }
+
+    /**
+     * An area, maybe with holes.
+     *
+     * @param rings closed rings of WGS84 positions as in RFC 7946: the outer one first, then the holes
+     */
+    public record Polygon(List<List<Point>> rings) {
+        public Polygon {
+            rings = rings.stream().map(List::copyOf).toList();
+            if (rings.isEmpty()) {
+                throw new IllegalArgumentException("a polygon has a ring");
+            }
+        }
+
+        public List<Point> outer() {
+            return rings.get(0);
+        }
     }
 
     /** WGS84, degrees. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Boroughs and neighbourhoods. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package ca.notreville.core.api.territory;
 

@@ -30,7 +30,7 @@ public class NeighbourhoodEntity {
     @Column(name = "description_en")
     private String descriptionEn;
 
-    /** Coordinates of a GeoJSON Polygon. */
+    /** Coordinates of a GeoJSON MultiPolygon. */
     @Lob
     private String boundary;
 

@@ -13,6 +13,7 @@ import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.profile.KindService;
+import ca.notreville.core.api.territory.TerritoryAdmin;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,6 +45,7 @@ public final class CoreModule implements CommunityModule {
                 Action.of(KindService.PROFILES, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(OrganisationService.CREATE, Role.MEMBER),
                 Action.of(OrganisationService.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(ContactService.CONNECT, Role.MEMBER));
+                Action.of(ContactService.CONNECT, Role.MEMBER),
+                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

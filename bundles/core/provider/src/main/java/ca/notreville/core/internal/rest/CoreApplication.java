@@ -8,6 +8,7 @@ import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.organisation.OrganisationService;
+import ca.notreville.core.api.territory.PlaceFinder;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AccountPages;
@@ -21,6 +22,7 @@ import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
 import ca.notreville.core.internal.web.ProfilePages;
 import ca.notreville.core.internal.web.SearchPages;
+import ca.notreville.core.internal.web.TerritoryPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -59,12 +61,15 @@ public final class CoreApplication extends Application {
             @Reference ProfileResource profileResource,
             @Reference OrganisationResource organisationResource,
             @Reference ContactResource contactResource,
-            @Reference KindResource kindResource) {
+            @Reference KindResource kindResource,
+            @Reference PlaceFinder places,
+            @Reference TerritoryPages territoryPages,
+            @Reference TerritoryResource territoryResource) {
         resources = Set.of(
                 new MemberResource(members, accounts),
                 new SessionResource(sessions),
-                new PlaceResource(territory),
                 new MemberPages(members, sessions, territory, accounts),
+                new PlaceResource(territory, places),
                 new PlacePages(territory, organisations),
                 new CommentPages(comments, initiatives),
                 accessPages,
@@ -83,7 +88,9 @@ public final class CoreApplication extends Application {
                 profileResource,
                 organisationResource,
                 contactResource,
-                kindResource);
+                kindResource,
+                territoryPages,
+                territoryResource);
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class CoreSample {
                     place.path("name").asText(),
                     place.path("description").path("fr").asText(),
                     place.path("description").path("en").asText(),
-                    "[" + place.path("polygon") + "]"));
+                    "[[" + place.path("polygon") + "]]"));
         }
         em.flush();
         Map<String, Long> members = new HashMap<>();

@@ -3,18 +3,14 @@ package ca.notreville.core.internal.territory;
 
 import ca.notreville.core.api.territory.Borough;
 import ca.notreville.core.api.territory.Neighbourhood;
-import ca.notreville.core.api.territory.Neighbourhood.Point;
+import ca.notreville.core.api.territory.PlaceFinder;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
 import ca.notreville.core.internal.jpa.BoroughEntity;
 import ca.notreville.core.internal.jpa.NeighbourhoodEntity;
 import ca.notreville.core.internal.jpa.TownEntity;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.text.Collator;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -30,14 +26,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the territory in memory and reads it anew every minute, or at once when it is changed here. */
-@Component(service = {TerritoryService.class, TerritoryServiceImpl.class})
-public final class TerritoryServiceImpl implements TerritoryService {
+@Component(service = {TerritoryService.class, PlaceFinder.class, TerritoryServiceImpl.class})
+public final class TerritoryServiceImpl implements TerritoryService, PlaceFinder {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
-    private static final TypeReference<List<List<List<Double>>>> COORDINATES = new TypeReference<>() {};
 
     private final JpaTemplate jpa;
-    private final ObjectMapper mapper = new ObjectMapper();
     private final AtomicInteger changes = new AtomicInteger();
     private volatile @Nullable Territory territory;
 
@@ -46,6 +40,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
             List<Borough> boroughs,
             List<Neighbourhood> neighbourhoods,
             Map<String, Neighbourhood> byId,
+            PlaceIndex index,
             int changes,
             long readAt) {}
 
@@ -74,6 +69,11 @@ public final class TerritoryServiceImpl implements TerritoryService {
         return Optional.ofNullable(territory().byId.get(id));
     }
 
+    @Override
+    public Optional<Neighbourhood> at(double longitude, double latitude) {
+        return territory().index.at(longitude, latitude);
+    }
+
     /** Call after the commit of a change. */
     public void changed() {
         changes.incrementAndGet();
@@ -100,7 +100,7 @@ public final class TerritoryServiceImpl implements TerritoryService {
                     Borough::name);
             List<Neighbourhood> neighbourhoods = sorted(
                     em.createQuery("select n from Neighbourhood n", NeighbourhoodEntity.class).getResultList().stream()
-                            .map(this::neighbourhood)
+                            .map(TerritoryServiceImpl::neighbourhood)
                             .toList(),
                     Neighbourhood::name);
             return new Territory(
@@ -108,38 +108,32 @@ public final class TerritoryServiceImpl implements TerritoryService {
                     boroughs,
                     neighbourhoods,
                     neighbourhoods.stream().collect(Collectors.toMap(Neighbourhood::id, Function.identity())),
+                    index(neighbourhoods),
                     before,
                     System.nanoTime());
         });
     }
 
-    private Neighbourhood neighbourhood(NeighbourhoodEntity entity) {
+    private static Neighbourhood neighbourhood(NeighbourhoodEntity entity) {
         return new Neighbourhood(
                 entity.number(),
                 entity.id(),
                 entity.borough(),
                 entity.name(),
                 Map.of("fr", text(entity.descriptionFr()), "en", text(entity.descriptionEn())),
-                boundary(entity.boundary()));
+                Boundaries.read(entity.boundary()));
     }
 
     private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    private List<List<Point>> boundary(@Nullable String coordinates) {
-        if (coordinates == null) {
-            return List.of();
-        }
-        try {
-            List<List<Point>> rings = new ArrayList<>();
-            for (List<List<Double>> ring : mapper.readValue(coordinates, COORDINATES)) {
-                rings.add(ring.stream().map(p -> new Point(p.get(0), p.get(1))).toList());
-            }
-            return rings;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("boundary in the database", e);
-        }
+    /** The one that is there, unless something moved. */
+    private PlaceIndex index(List<Neighbourhood> neighbourhoods) {
+        Territory before = territory;
+        return before != null && before.neighbourhoods.equals(neighbourhoods)
+                ? before.index
+                : new PlaceIndex(neighbourhoods);
     }
 
     private static <T> List<T> sorted(List<T> places, Function<T, String> name) {

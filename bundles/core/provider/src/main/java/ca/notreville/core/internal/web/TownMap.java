@@ -3,9 +3,10 @@ package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.Neighbourhood.Point;
+import ca.notreville.core.api.territory.Neighbourhood.Polygon;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The town drawn from the boundaries of its neighbourhoods: an equirectangular projection, which over one town is true enough.
@@ -39,11 +40,13 @@ public record TownMap(int width, int height, List<Shape> shapes) {
         double south = 90;
         double north = -90;
         for (Neighbourhood n : drawn) {
-            for (Point p : n.boundary().get(0)) {
-                west = Math.min(west, p.longitude());
-                east = Math.max(east, p.longitude());
-                south = Math.min(south, p.latitude());
-                north = Math.max(north, p.latitude());
+            for (Polygon polygon : n.boundary()) {
+                for (Point p : polygon.outer()) {
+                    west = Math.min(west, p.longitude());
+                    east = Math.max(east, p.longitude());
+                    south = Math.min(south, p.latitude());
+                    north = Math.max(north, p.latitude());
+                }
             }
         }
         double narrow = Math.cos(Math.toRadians((south + north) / 2));
@@ -55,29 +58,60 @@ public record TownMap(int width, int height, List<Shape> shapes) {
             StringBuilder path = new StringBuilder();
             double sumX = 0;
             double sumY = 0;
-            List<Point> outer = n.boundary().get(0);
-            for (List<Point> ring : n.boundary()) {
-                char command = 'M';
-                for (Point p : ring) {
-                    double x = MARGIN + (p.longitude() - west) * narrow * scale;
-                    double y = MARGIN + (north - p.latitude()) * scale;
-                    path.append(command).append(String.format(Locale.ROOT, "%.1f %.1f", x, y));
-                    command = 'L';
-                    if (ring == outer) {
-                        sumX += x;
-                        sumY += y;
+            List<Point> largest = n.boundary().stream()
+                    .map(Polygon::outer)
+                    .max(Comparator.comparingDouble(TownMap::surface))
+                    .orElseThrow();
+            for (Polygon polygon : n.boundary()) {
+                for (List<Point> ring : polygon.rings()) {
+                    int lastX = -1;
+                    int lastY = -1;
+                    char command = 'M';
+                    for (Point p : ring) {
+                        double x = MARGIN + (p.longitude() - west) * narrow * scale;
+                        double y = MARGIN + (north - p.latitude()) * scale;
+                        if (ring == largest) {
+                            sumX += x;
+                            sumY += y;
+                        }
+                        // half a unit is as fine as anybody sees, and the same for both sides of a border
+                        int halfX = (int) Math.round(2 * x);
+                        int halfY = (int) Math.round(2 * y);
+                        if (halfX != lastX || halfY != lastY) {
+                            path.append(command);
+                            half(path, halfX);
+                            path.append(' ');
+                            half(path, halfY);
+                            command = 'L';
+                            lastX = halfX;
+                            lastY = halfY;
+                        }
                     }
+                    path.append('Z');
                 }
-                path.append('Z');
             }
             shapes.add(new Shape(
                     n,
                     path.toString(),
                     boroughs.indexOf(n.borough()) % 6,
-                    (int) (sumX / outer.size()),
-                    (int) (sumY / outer.size()),
+                    (int) (sumX / largest.size()),
+                    (int) (sumY / largest.size()),
                     n.id().equals(current)));
         }
         return new TownMap(WIDTH, (int) Math.ceil((north - south) * scale + 2 * MARGIN), shapes);
+    }
+
+    private static void half(StringBuilder path, int halves) {
+        path.append(halves / 2);
+        if (halves % 2 != 0) {
+            path.append(".5");
+        }
+    }
+
+    /** Of the box around it, which is enough to choose where the name stands. */
+    private static double surface(List<Point> ring) {
+        var east = ring.stream().mapToDouble(Point::longitude).summaryStatistics();
+        var north = ring.stream().mapToDouble(Point::latitude).summaryStatistics();
+        return (east.getMax() - east.getMin()) * (north.getMax() - north.getMin());
     }
 }

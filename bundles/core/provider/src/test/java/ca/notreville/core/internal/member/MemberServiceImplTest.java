@@ -52,7 +52,7 @@ class MemberServiceImplTest {
 
     @Test
     void whatWasChosenIsKept() {
-        database.execute("insert into core_borough values ('rive', 'Rive')");
+        database.execute("insert into core_borough (id, name) values ('rive', 'Rive')");
         database.execute(
                 "insert into core_neighbourhood (number, id, borough_id, name) values (1, 'quai', 'rive', 'Le Quai')");
 

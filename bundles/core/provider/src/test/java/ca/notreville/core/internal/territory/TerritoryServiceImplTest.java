@@ -52,7 +52,7 @@ class TerritoryServiceImplTest {
     }
 
     @Test
-    void aBoundaryIsRingsOfPointsWithLongitudeFirst() {
+    void aBoundaryFromBeforeThereWereMultiPolygonsIsOnePolygon() {
         place("quai", "Quai");
         database.execute("update core_neighbourhood set boundary ="
                 + " '[[[-72.5, 46.1], [-72.6, 46.1], [-72.6, 46.2], [-72.5, 46.1]]]'");
@@ -60,7 +60,49 @@ class TerritoryServiceImplTest {
         Neighbourhood quai = territory.neighbourhood("quai").orElseThrow();
 
         assertThat(quai.boundary()).hasSize(1);
-        assertThat(quai.boundary().get(0)).hasSize(4).startsWith(new Point(-72.5, 46.1), new Point(-72.6, 46.1));
+        assertThat(quai.boundary().get(0).outer())
+                .hasSize(4)
+                .startsWith(new Point(-72.5, 46.1), new Point(-72.6, 46.1));
+    }
+
+    @Test
+    void aBoundaryIsPolygonsOfRingsOfPointsWithLongitudeFirst() {
+        place("iles", "Les Îles");
+        database.execute(
+                "update core_neighbourhood set boundary = '[[[[-72.5, 46.1], [-72.4, 46.1], [-72.4, 46.2], [-72.5, 46.1]]],"
+                        + " [[[-72.0, 46.0], [-71.0, 46.0], [-71.0, 47.0], [-72.0, 46.0]],"
+                        + " [[-71.5, 46.2], [-71.4, 46.3], [-71.4, 46.2], [-71.5, 46.2]]]]'");
+        Neighbourhood islands = territory.neighbourhood("iles").orElseThrow();
+        assertThat(islands.boundary()).hasSize(2);
+        assertThat(islands.boundary().get(1).rings()).hasSize(2);
+        assertThat(islands.boundary().get(1).outer()).startsWith(new Point(-72.0, 46.0), new Point(-71.0, 46.0));
+    }
+
+    @Test
+    void aPointIsInTheNeighbourhoodThatCoversItAndNeitherInAHoleNorOutside() {
+        place("est", "Est");
+        place("ouest", "Ouest");
+        database.execute(
+                "update core_neighbourhood set boundary = '[[[[0,0],[2,0],[2,2],[0,2],[0,0]]]]' where id = 'ouest'");
+        database.execute("update core_neighbourhood set boundary = '[[[[2,0],[6,0],[6,2],[2,2],[2,0]],"
+                + "[[3,0.5],[3,1.5],[4,1.5],[4,0.5],[3,0.5]]],[[[10,10],[11,10],[11,11],[10,10]]]]' where id = 'est'");
+
+        assertThat(at(1, 1)).isEqualTo("ouest");
+        assertThat(at(5, 1)).isEqualTo("est");
+        assertThat(at(10.9, 10.2)).isEqualTo("est");
+        assertThat(at(3.5, 1)).isEmpty();
+        assertThat(at(-0.001, 1)).isEmpty();
+        // the border between both, a corner of both, the border of the hole
+        assertThat(at(2, 1)).isEqualTo("est");
+        assertThat(at(2, 0)).isEqualTo("est");
+        assertThat(at(3, 1)).isEqualTo("est");
+        assertThat(at(0, 0)).isEqualTo("ouest");
+        assertThat(at(Double.NaN, 1)).isEmpty();
+        assertThat(at(1, Double.POSITIVE_INFINITY)).isEmpty();
+    }
+
+    private String at(double longitude, double latitude) {
+        return territory.at(longitude, latitude).map(Neighbourhood::id).orElse("");
     }
 
     @Test
@@ -91,7 +133,7 @@ class TerritoryServiceImplTest {
 
     private static void place(String id, String name) {
         if (database.number("select count(*) from core_borough") == 0) {
-            database.execute("insert into core_borough values ('rive', 'Rive')");
+            database.execute("insert into core_borough (id, name) values ('rive', 'Rive')");
         }
         database.execute("insert into core_neighbourhood (number, id, borough_id, name) select 1 + count(*), '" + id
                 + "', 'rive', '" + name + "' from core_neighbourhood");
