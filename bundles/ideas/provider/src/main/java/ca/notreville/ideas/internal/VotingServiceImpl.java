@@ -6,7 +6,12 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.event.EventPublisher;
+import ca.notreville.core.api.follow.FollowService;
+import ca.notreville.core.api.follow.Occasion;
+import ca.notreville.core.api.follow.Target;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.Vote;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.event.VoteCast;
@@ -39,6 +44,7 @@ public final class VotingServiceImpl implements VotingService {
     private final AccessControl access;
     private final EventPublisher events;
     private final Tallies tallies;
+    private final FollowService follows;
     private final SecureRandom random = new SecureRandom();
 
     private record Outcome(Vote vote, boolean changed) {}
@@ -49,12 +55,14 @@ public final class VotingServiceImpl implements VotingService {
             @Reference Clock clock,
             @Reference AccessControl access,
             @Reference EventPublisher events,
-            @Reference Tallies tallies) {
+            @Reference Tallies tallies,
+            @Reference FollowService follows) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.access = access;
         this.events = events;
         this.tallies = tallies;
+        this.follows = follows;
     }
 
     @Override
@@ -80,6 +88,7 @@ public final class VotingServiceImpl implements VotingService {
         if (so == null || !VoteTable.update(connection, idea, member, row)) {
             VoteTable.insert(connection, idea, member, row);
         }
+        follows.automatically(connection, member, Target.of(new Initiative(IdeaService.KIND, idea)), Occasion.VOTE);
         return new Outcome(vote(idea, row), true);
     }
 

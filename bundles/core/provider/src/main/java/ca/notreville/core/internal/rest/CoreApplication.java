@@ -10,8 +10,11 @@ import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AuditPages;
+import ca.notreville.core.internal.web.CallPages;
 import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.FollowPages;
 import ca.notreville.core.internal.web.MemberPages;
+import ca.notreville.core.internal.web.NotificationPages;
 import ca.notreville.core.internal.web.PlacePages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
@@ -37,7 +40,13 @@ public final class CoreApplication extends Application {
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
-            @Reference AuditResource auditResource) {
+            @Reference AuditResource auditResource,
+            @Reference FollowPages followPages,
+            @Reference FollowResource followResource,
+            @Reference NotificationPages notificationPages,
+            @Reference NotificationResource notificationResource,
+            @Reference CallPages callPages,
+            @Reference CallResource callResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
@@ -49,7 +58,13 @@ public final class CoreApplication extends Application {
                 accessPages,
                 accessResource,
                 auditPages,
-                auditResource);
+                auditResource,
+                followPages,
+                followResource,
+                notificationPages,
+                notificationResource,
+                callPages,
+                callResource);
     }
 
     @Override

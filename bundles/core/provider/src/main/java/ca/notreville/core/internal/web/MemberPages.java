@@ -7,6 +7,7 @@ import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.member.Credentials;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.MemberService;
@@ -159,7 +160,9 @@ public final class MemberPages {
     @Path("{id: [0-9]+}")
     public Answer show(@Context Visit visit, @PathParam("id") long id) {
         Member member = members.find(id).orElseThrow(NotFoundException::new);
-        return Page.of(member.displayName(), VIEWS.member(visit, member, place(member)));
+        return Page.of(
+                member.displayName(),
+                VIEWS.member(visit, member, place(member), visit.panels(new Initiative("member", id))));
     }
 
     private @Nullable Neighbourhood place(Member member) {
