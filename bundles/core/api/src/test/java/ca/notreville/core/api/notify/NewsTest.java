@@ -20,7 +20,8 @@ class NewsTest {
 
     @Test
     void newsLeadToAPageOfThisSite() {
-        assertThatThrownBy(() -> NEWS.leadingTo("https://elsewhere.example")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NEWS.leadingTo("https://elsewhere.example"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(NEWS.leadingTo("/ideas/42").path()).isEqualTo("/ideas/42");
     }
 }

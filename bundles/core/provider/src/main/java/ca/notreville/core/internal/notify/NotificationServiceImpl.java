@@ -228,7 +228,8 @@ public final class NotificationServiceImpl implements NotificationService {
             throws SQLException {
         long member = caller.memberId();
         readers.lock(connection, member);
-        if (Readers.consent(connection, member).mail() == agreed) {
+        Consent before = Readers.consent(connection, member);
+        if (before.mail() == agreed && before.decidedAt() != null) {
             return;
         }
         Readers.setConsent(

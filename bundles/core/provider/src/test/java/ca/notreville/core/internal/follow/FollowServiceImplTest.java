@@ -83,8 +83,7 @@ class FollowServiceImplTest {
         assertThatThrownBy(() -> follows.follow(ana, Target.parse("idea:99").orElseThrow()))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> follows.follow(ana, Target.tag("none"))).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() ->
-                        follows.follow(ana, Target.parse("member:1").orElseThrow()))
+        assertThatThrownBy(() -> follows.follow(ana, Target.parse("member:1").orElseThrow()))
                 .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> follows.follow(Caller.visitor(Locale.FRENCH), IDEA))
                 .isInstanceOf(UnauthenticatedException.class);
@@ -93,8 +92,9 @@ class FollowServiceImplTest {
     @Test
     void nobodyFollowsMoreThanTheLimit() {
         Sql.write(database.dataSource(), connection -> {
-            try (var insert = connection.prepareStatement("insert into core_follow (member_id, target, id, active, since)"
-                    + " values (1, ?, ?, true, {ts '2026-01-01 00:00:00'})")) {
+            try (var insert =
+                    connection.prepareStatement("insert into core_follow (member_id, target, id, active, since)"
+                            + " values (1, ?, ?, true, {ts '2026-01-01 00:00:00'})")) {
                 for (int i = 0; i < FollowService.MAX - 1; i++) {
                     insert.setString(1, "idea:" + (1_000 + i));
                     insert.setLong(2, i);

@@ -194,9 +194,10 @@ class NewsTest {
         town.people(100, 1_299);
         database.execute("insert into core_follow (member_id, target, id, active, since)"
                 + " select id, 'idea:42', id, true, created_at from core_member where id >= 100");
-        database.execute("insert into core_reader (member_id, version, mail, mail_source, mail_decided_at, digests,"
-                + " follow_author, follow_comment, follow_vote)"
-                + " select id, 1, true, 'settings', created_at, true, true, true, false from core_member where id >= 100");
+        database.execute(
+                "insert into core_reader (member_id, version, mail, mail_source, mail_decided_at, digests,"
+                        + " follow_author, follow_comment, follow_vote)"
+                        + " select id, 1, true, 'settings', created_at, true, true, true, false from core_member where id >= 100");
     }
 
     private static News answerLike() {
@@ -255,14 +256,15 @@ class NewsTest {
         Caller reader = NewsTown.member(2);
 
         Slice<Notification> first = town.notifications.list(reader, Paging.first(2));
-        Slice<Notification> second = town.notifications.list(
-                reader, Paging.of("2", first.next(), NotificationService.CURSOR_SIZE));
+        Slice<Notification> second =
+                town.notifications.list(reader, Paging.of("2", first.next(), NotificationService.CURSOR_SIZE));
 
         assertThat(first.items()).extracting(n -> n.arguments().get("title")).containsExactly("no 5", "no 4");
         assertThat(second.items()).extracting(n -> n.arguments().get("title")).containsExactly("no 3", "no 2");
         assertThat(first.items().get(0).arguments()).containsEntry("actor", "Membre 1");
         assertThat(town.notifications.unread(reader)).isEqualTo(5);
-        assertThat(town.notifications.read(reader, first.items().get(0).id()).read()).isTrue();
+        assertThat(town.notifications.read(reader, first.items().get(0).id()).read())
+                .isTrue();
         assertThat(town.notifications.unread(reader)).isEqualTo(4);
         town.notifications.readAll(reader, second.items().get(0).id());
         assertThat(town.notifications.unread(reader)).as("no 4 came since").isEqualTo(1);
@@ -275,7 +277,8 @@ class NewsTest {
         town.spreadAll();
         long id = list(2).items().get(0).id();
 
-        assertThatThrownBy(() -> town.notifications.read(NewsTown.member(3), id)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> town.notifications.read(NewsTown.member(3), id))
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> town.notifications.list(VISITOR, Paging.first(1)))
                 .isInstanceOf(UnauthenticatedException.class);
     }
@@ -350,7 +353,8 @@ class NewsTest {
         assertThatThrownBy(() -> decide(3, "nobody.knows", new Delivery(true, Mail.ONCE)))
                 .isInstanceOf(InvalidException.class);
 
-        town.publish(News.of("x:1", "nobody.knows", NewsTown.IDEA, 1).to(Set.of(3L)).only());
+        town.publish(
+                News.of("x:1", "nobody.knows", NewsTown.IDEA, 1).to(Set.of(3L)).only());
         town.spreadAll();
 
         assertThat(list(3).items()).hasSize(1);
@@ -395,8 +399,12 @@ class NewsTest {
             assertThat(sent[0].getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
             assertThat(sent[0].getHeader("List-Unsubscribe")[0])
                     .startsWith("<https://ville.example/following/stop?what=digests&token=");
-            assertThat((String) ((MimeMultipart) sent[0].getContent()).getBodyPart(0).getContent())
-                    .contains("• en ideas.news.published {actor=Membre 1, title=Un banc}", "https://ville.example/ideas/42");
+            assertThat((String) ((MimeMultipart) sent[0].getContent())
+                            .getBodyPart(0)
+                            .getContent())
+                    .contains(
+                            "• en ideas.news.published {actor=Membre 1, title=Un banc}",
+                            "https://ville.example/ideas/42");
         } finally {
             server.stop();
         }
@@ -508,7 +516,8 @@ class NewsTest {
         assertThat(town.notifications.preferences(NewsTown.member(3)).mail()).isTrue();
         town.notifications.stop(CoreNews.ANSWER, token, true);
         assertThat(town.notifications.preferences(NewsTown.member(3)).mail()).isFalse();
-        assertThat(town.notifications.preferences(NewsTown.member(3)).mailSource()).isEqualTo("letter");
+        assertThat(town.notifications.preferences(NewsTown.member(3)).mailSource())
+                .isEqualTo("letter");
     }
 
     @Test
@@ -545,14 +554,16 @@ class NewsTest {
         assertThatThrownBy(() -> town.notifications.stop(CoreNews.COMMENT, token, false))
                 .as("of another kind")
                 .isInstanceOf(NotFoundException.class);
-        assertThat(town.desk.reader("/calls/1", token)).as("for another purpose").isEmpty();
+        assertThat(town.desk.reader("/calls/1", token))
+                .as("for another purpose")
+                .isEmpty();
     }
 
     private Mail delivery(long member) {
-        return town.notifications
-                .preferences(NewsTown.member(member))
-                .kinds()
-                .get(CoreNews.ANSWER)
+        return java.util.Objects.requireNonNull(town.notifications
+                        .preferences(NewsTown.member(member))
+                        .kinds()
+                        .get(CoreNews.ANSWER))
                 .mail();
     }
 

@@ -72,8 +72,8 @@ public final class NewsTown {
     final Map<String, InitiativeSummary> known = new HashMap<>();
 
     final Initiatives initiatives = (caller, wanted) -> Optional.ofNullable(known.get(wanted.toString()));
-    public final Targets targets = new Targets(
-            initiatives, List.of(language -> List.of(new Tag("parcs", "Parcs", "/ideas?category=parcs"))));
+    public final Targets targets =
+            new Targets(initiatives, List.of(language -> List.of(new Tag("parcs", "Parcs", "/ideas?category=parcs"))));
     public final FollowServiceImpl follows;
     public final NewsDesk desk;
     final NotificationServiceImpl notifications;
@@ -96,8 +96,10 @@ public final class NewsTown {
         }
         if (database.number("select count(*) from core_neighbourhood") == 0) {
             database.execute("insert into core_borough (id, name) values ('centre', 'Centre')");
-            database.execute("insert into core_neighbourhood (id, borough_id, name, number) values ('quai', 'centre', 'Le Quai', 3)");
-            database.execute("insert into core_neighbourhood (id, borough_id, name, number) values ('cote', 'centre', 'La Côte', 4)");
+            database.execute(
+                    "insert into core_neighbourhood (id, borough_id, name, number) values ('quai', 'centre', 'Le Quai', 3)");
+            database.execute(
+                    "insert into core_neighbourhood (id, borough_id, name, number) values ('cote', 'centre', 'La Côte', 4)");
         }
         Neighbourhood quai = new Neighbourhood(3, "quai", "centre", "Le Quai", Map.of(), List.of());
         Mockito.when(territory.town()).thenReturn(new Town("Val-aux-Hérons"));
@@ -111,8 +113,12 @@ public final class NewsTown {
             return names;
         });
         known.put(IDEA.toString(), new InitiativeSummary(IDEA, "Un banc", "/ideas/42", true, "quai", Set.of(2L)));
-        known.put(PLACE.toString(), new InitiativeSummary(PLACE, "Le Quai", "/neighbourhoods/quai", true, "quai", Set.of()));
-        known.put("member:1", new InitiativeSummary(new Initiative("member", 1), "Membre 1", "/members/1", false, null, Set.of(1L)));
+        known.put(
+                PLACE.toString(),
+                new InitiativeSummary(PLACE, "Le Quai", "/neighbourhoods/quai", true, "quai", Set.of()));
+        known.put(
+                "member:1",
+                new InitiativeSummary(new Initiative("member", 1), "Membre 1", "/members/1", false, null, Set.of(1L)));
         follows = new FollowServiceImpl(database.dataSource(), ids, clock, targets, readers);
         desk = new NewsDeskImpl(ids, clock, queue(), links());
         notifications = new NotificationServiceImpl(database.dataSource(), clock, members, audit, readers, links());
@@ -214,17 +220,7 @@ public final class NewsTown {
         Mockito.when(config.digestHour()).thenReturn(7);
         Mockito.when(config.digestDay()).thenReturn(1);
         return new Digests(
-                dataSource,
-                clock,
-                ids,
-                members,
-                territory,
-                mailer(),
-                audit,
-                messages(),
-                SITE,
-                links(),
-                config);
+                dataSource, clock, ids, members, territory, mailer(), audit, messages(), SITE, links(), config);
     }
 
     public static Job anyJob() {
