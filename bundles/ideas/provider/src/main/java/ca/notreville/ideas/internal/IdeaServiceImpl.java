@@ -7,9 +7,15 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.event.EventPublisher;
+import ca.notreville.core.api.follow.FollowService;
+import ca.notreville.core.api.follow.Occasion;
+import ca.notreville.core.api.follow.Target;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.notify.News;
+import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.api.search.SearchQuery;
 import ca.notreville.core.api.search.SearchService;
 import ca.notreville.core.api.territory.Neighbourhood;
@@ -30,6 +36,8 @@ import ca.notreville.ideas.internal.jpa.ListingTable.Entry;
 import ca.notreville.ideas.internal.jpa.ListingTable.Filter;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,6 +68,8 @@ public final class IdeaServiceImpl implements IdeaService {
     private final Categories categories;
     private final Tallies tallies;
     private final Cards cards;
+    private final NewsDesk desk;
+    private final FollowService follows;
 
     @Activate
     public IdeaServiceImpl(
@@ -76,7 +86,9 @@ public final class IdeaServiceImpl implements IdeaService {
             @Reference SearchService search,
             @Reference Categories categories,
             @Reference Tallies tallies,
-            @Reference Cards cards) {
+            @Reference Cards cards,
+            @Reference NewsDesk desk,
+            @Reference FollowService follows) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -91,6 +103,8 @@ public final class IdeaServiceImpl implements IdeaService {
         this.categories = categories;
         this.tallies = tallies;
         this.cards = cards;
+        this.desk = desk;
+        this.follows = follows;
     }
 
     @Override
@@ -107,10 +121,27 @@ public final class IdeaServiceImpl implements IdeaService {
                 ids.next(), IdeaState.PUBLISHED, caller.requireMember(), caller.displayName(), clock.instant());
         entity.write(title, need, proposal);
         entity.place(category, neighbourhood);
-        jpa.tx(em -> writer.publish(em, List.of(entity)));
+        jpa.tx(em -> {
+            writer.publish(em, List.of(entity));
+            Sql.on(em, connection -> tell(connection, entity));
+        });
         writer.published();
+        desk.poke();
         events.publish(new IdeaSubmitted(entity.id(), entity.author(), entity.createdAt()));
         return entity.toIdea(caller.displayName(), Tally.NONE, 0);
+    }
+
+    private void tell(Connection connection, IdeaEntity idea) throws SQLException {
+        Initiative itself = new Initiative(KIND, idea.id());
+        String category = idea.category();
+        String[] tags = category == null ? new String[0] : new String[] {category};
+        desk.publish(
+                connection,
+                News.of(itself.toString(), IdeaNews.PUBLISHED, itself, idea.author())
+                        .saying("ideas.news.published", Map.of("title", idea.title()))
+                        .leadingTo("/ideas/" + idea.id())
+                        .around(tags));
+        follows.automatically(connection, idea.author(), Target.of(itself), Occasion.AUTHOR);
     }
 
     @Override

@@ -12,10 +12,14 @@ import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.follow.Occasion;
+import ca.notreville.core.api.follow.Target;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.notify.News;
+import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.api.search.SearchQuery;
 import ca.notreville.core.api.search.SearchService;
 import ca.notreville.core.api.territory.Neighbourhood;
@@ -33,6 +37,7 @@ import ca.notreville.ideas.api.Tally;
 import ca.notreville.ideas.event.IdeaSubmitted;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +54,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
 
 @OnDatabase
@@ -61,6 +67,7 @@ class IdeaServiceImplTest {
 
     private final Caller ana = Caller.member(7, "Ana", Set.of(), Locale.FRENCH);
     private final List<SearchQuery> searches = new ArrayList<>();
+    private final NewsDesk desk = Mockito.mock(NewsDesk.class);
     private List<Long> hits = List.of();
     private IdeasFixture fixture;
     private IdeaService ideas;
@@ -113,7 +120,9 @@ class IdeaServiceImplTest {
                 search,
                 new Categories(fixture.jpa),
                 fixture.tallies,
-                new Cards(database.dataSource(), fixture.tallies, comments, members));
+                new Cards(database.dataSource(), fixture.tallies, comments, members),
+                desk,
+                fixture.follows);
     }
 
     @AfterEach
@@ -399,5 +408,31 @@ class IdeaServiceImplTest {
 
     private static Caller member(long id) {
         return Caller.member(id, "Membre " + id, Set.of(), Locale.FRENCH);
+    }
+
+    @Test
+    void aPublishedIdeaIsToldAroundInTheSameTransactionAndItsAuthorFollowsIt() throws Exception {
+        Mockito.doAnswer(call -> {
+                    Connection connection = call.getArgument(0);
+                    assertThat(connection.getAutoCommit()).isFalse();
+                    return null;
+                })
+                .when(desk)
+                .publish(Mockito.any(), Mockito.any());
+
+        Idea idea = ideas.submit(ana, new IdeaDraft("Un banc à l’ombre", NEED, "On en met un.", null, null));
+
+        ArgumentCaptor<News> news = ArgumentCaptor.forClass(News.class);
+        Mockito.verify(desk).publish(Mockito.any(), news.capture());
+        assertThat(news.getValue().reference()).isEqualTo("idea:" + idea.id());
+        assertThat(news.getValue().reach()).isEqualTo(News.Reach.AROUND);
+        assertThat(news.getValue().arguments()).containsEntry("title", "Un banc à l’ombre");
+        assertThat(news.getValue().actor()).isEqualTo(7);
+        Mockito.verify(fixture.follows)
+                .automatically(
+                        Mockito.any(),
+                        Mockito.eq(7L),
+                        Mockito.eq(Target.parse("idea:" + idea.id()).orElseThrow()),
+                        Mockito.eq(Occasion.AUTHOR));
     }
 }

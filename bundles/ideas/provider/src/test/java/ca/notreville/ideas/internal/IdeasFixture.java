@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal;
 import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.event.DomainEvent;
+import ca.notreville.core.api.follow.FollowService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.Tally;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.aries.jpa.template.JpaTemplate;
+import org.mockito.Mockito;
 
 /** The services of the module on a real database, with what they need of other modules reduced to the least. */
 final class IdeasFixture {
@@ -33,6 +35,7 @@ final class IdeasFixture {
     final Ids ids = LAST_ID::incrementAndGet;
     final List<DomainEvent> events = new CopyOnWriteArrayList<>();
     final List<String> outboxItems = new CopyOnWriteArrayList<>();
+    final FollowService follows = Mockito.mock(FollowService.class);
     final JpaTemplate jpa;
     final Tallies tallies;
     final VotingService votes;
@@ -41,7 +44,7 @@ final class IdeasFixture {
     IdeasFixture(TestDatabase database) throws Exception {
         jpa = database.jpa("ideas");
         tallies = new Tallies(database.dataSource(), ids);
-        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies);
+        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies, follows);
         writer = new IdeaWriter(new Outbox() {
             @Override
             public void append(Connection connection, String topic, String item) {

@@ -10,17 +10,25 @@ import ca.notreville.core.api.comment.ForeignComment;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.follow.FollowService;
+import ca.notreville.core.api.follow.Occasion;
+import ca.notreville.core.api.follow.Target;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.notify.News;
+import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.internal.jpa.CommentEntity;
 import ca.notreville.core.internal.module.CoreModule;
+import ca.notreville.core.internal.notify.CoreNews;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.ReadCache;
 import ca.notreville.persistence.api.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.persistence.EntityManager;
@@ -52,6 +61,8 @@ public final class CommentServiceImpl implements CommentService {
     private final AccessControl access;
     private final Initiatives initiatives;
     private final MemberService members;
+    private final FollowService follows;
+    private final NewsDesk desk;
     private final Map<String, ReadCache<Integer>> counts = new ConcurrentHashMap<>();
 
     @Activate
@@ -61,13 +72,17 @@ public final class CommentServiceImpl implements CommentService {
             @Reference Clock clock,
             @Reference AccessControl access,
             @Reference Initiatives initiatives,
-            @Reference MemberService members) {
+            @Reference MemberService members,
+            @Reference FollowService follows,
+            @Reference NewsDesk desk) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.access = access;
         this.initiatives = initiatives;
         this.members = members;
+        this.follows = follows;
+        this.desk = desk;
     }
 
     @Override
@@ -92,10 +107,38 @@ public final class CommentServiceImpl implements CommentService {
                     null,
                     clock.instant());
             em.persist(entity);
-            return entity.toComment();
+            Comment said = entity.toComment();
+            Sql.on(em, connection -> tell(connection, said, summary, parent));
+            return said;
         });
+        desk.poke();
         counts(initiative.kind()).changed(initiative.id());
         return comment;
+    }
+
+    /** Whoever is answered hears of it as an answer, and not once more as a comment. */
+    private void tell(Connection connection, Comment said, InitiativeSummary on, @Nullable CommentEntity parent)
+            throws SQLException {
+        String path = on.path() + "#comment-" + said.id();
+        long answered = parent == null ? 0 : parent.toComment().author();
+        Set<Long> apart = answered == 0 ? Set.of() : Set.of(answered);
+        News comment = News.of("comment:" + said.id(), CoreNews.COMMENT, on.initiative(), said.author())
+                .saying("core.news.comment", Map.of("title", on.title()))
+                .quoting(said.body())
+                .leadingTo(path)
+                .butNotTo(apart);
+        desk.publish(connection, comment);
+        if (answered != 0) {
+            desk.publish(
+                    connection,
+                    News.of("answer:" + said.id(), CoreNews.ANSWER, on.initiative(), said.author())
+                            .saying("core.news.answer-to", Map.of("title", on.title()))
+                            .quoting(said.body())
+                            .leadingTo(path)
+                            .to(apart)
+                            .only());
+        }
+        follows.automatically(connection, said.author(), Target.of(on.initiative()), Occasion.COMMENT);
     }
 
     private static @Nullable CommentEntity parent(

@@ -6,6 +6,7 @@ import ca.notreville.core.api.access.PermissionTable;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.RoleService;
 import ca.notreville.core.api.audit.AuditLog;
+import ca.notreville.core.api.call.CallService;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.contact.ContactService;
 import ca.notreville.core.api.member.AccountService;
@@ -38,6 +39,7 @@ public final class CoreModule implements CommunityModule {
     public Set<Action> actions() {
         return Set.of(
                 Action.of(COMMENT, Role.MEMBER),
+                Action.of(CallService.CALL, Role.LEADER, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
                 Action.of(AuditLog.READ, Role.ADMINISTRATOR),

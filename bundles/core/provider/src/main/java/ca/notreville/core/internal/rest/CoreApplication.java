@@ -13,10 +13,13 @@ import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AccountPages;
 import ca.notreville.core.internal.web.AuditPages;
+import ca.notreville.core.internal.web.CallPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.CounterPages;
+import ca.notreville.core.internal.web.FollowPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.MessagePages;
+import ca.notreville.core.internal.web.NotificationPages;
 import ca.notreville.core.internal.web.OrganisationPages;
 import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
@@ -64,7 +67,13 @@ public final class CoreApplication extends Application {
             @Reference KindResource kindResource,
             @Reference PlaceFinder places,
             @Reference TerritoryPages territoryPages,
-            @Reference TerritoryResource territoryResource) {
+            @Reference TerritoryResource territoryResource,
+            @Reference FollowPages followPages,
+            @Reference FollowResource followResource,
+            @Reference NotificationPages notificationPages,
+            @Reference NotificationResource notificationResource,
+            @Reference CallPages callPages,
+            @Reference CallResource callResource) {
         resources = Set.of(
                 new MemberResource(members, accounts),
                 new SessionResource(sessions),
@@ -90,7 +99,13 @@ public final class CoreApplication extends Application {
                 contactResource,
                 kindResource,
                 territoryPages,
-                territoryResource);
+                territoryResource,
+                followPages,
+                followResource,
+                notificationPages,
+                notificationResource,
+                callPages,
+                callResource);
     }
 
     @Override

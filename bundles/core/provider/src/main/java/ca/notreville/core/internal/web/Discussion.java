@@ -42,6 +42,9 @@ public final class Discussion implements InitiativePanel {
 
     @Override
     public Optional<Content> render(Visit visit, Initiative initiative) {
+        if (initiative.kind().equals("member")) {
+            return Optional.empty();
+        }
         return initiatives.find(visit.caller(), initiative).map(summary -> {
             var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
             Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));

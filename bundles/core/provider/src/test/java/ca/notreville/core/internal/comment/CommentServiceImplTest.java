@@ -14,11 +14,13 @@ import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.follow.FollowService;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
@@ -86,7 +88,9 @@ class CommentServiceImplTest {
                 (caller, wanted) -> wanted.id() == HIDDEN
                         ? Optional.empty()
                         : Optional.of(new InitiativeSummary(wanted, "T", "/", wanted.id() != CLOSED, null, Set.of())),
-                members);
+                members,
+                Mockito.mock(FollowService.class),
+                Mockito.mock(NewsDesk.class));
     }
 
     @Test

@@ -40,6 +40,10 @@ final class Icons {
         add("lock", "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3");
         add("file", "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6");
         add("home", "M4 11 12 4l8 7v9h-5v-6H9v6H4z");
+        add("bell", "M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21h4");
+        add("call", "M4 10v4h3l8 4.5v-13L7 10zM18 9.5a4 4 0 0 1 0 5M8 14.5l1 5h2.5l-1-4");
+        add("date", "M5 6h14v14H5zM5 10.5h14M9 3.5V8M15 3.5V8");
+        add("mail", "M4 6h16v12H4zM4 7l8 6 8-6");
         add("globe", "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM4 12h16M12 4c3 2.5 3 13.5 0 16-3-2.5-3-13.5 0-16z");
     }
 

@@ -10,6 +10,7 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
 import ca.notreville.web.api.AdminEntry;
+import ca.notreville.web.api.HeadPart;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
 import ca.notreville.web.api.InitiativePanel;
@@ -70,6 +71,9 @@ public final class Portal {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<AdminEntry> adminEntries = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<HeadPart> headParts = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<HomeDoor> doors = new CopyOnWriteArrayList<>();
@@ -162,6 +166,13 @@ public final class Portal {
 
     private List<Content> homePanels(Visit visit) {
         return render(sorted(homePanels, HomePanel::rank), panel -> panel.render(visit));
+    }
+
+    /** What stands in the head of the page for somebody who is signed in. */
+    public List<Content> headParts(Visit visit) {
+        return visit.caller().signedIn()
+                ? render(sorted(headParts, HeadPart::rank), part -> part.render(visit))
+                : List.of();
     }
 
     List<Content> panels(Visit visit, Initiative initiative) {
