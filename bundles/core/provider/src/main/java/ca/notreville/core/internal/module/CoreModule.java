@@ -8,6 +8,7 @@ import ca.notreville.core.api.access.RoleService;
 import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.moderation.ModerationService;
 import ca.notreville.core.api.module.CommunityModule;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -17,9 +18,6 @@ import org.osgi.service.component.annotations.Reference;
 /** The core as a module: works when people can sign in and talk. */
 @Component
 public final class CoreModule implements CommunityModule {
-
-    /** Write a comment. */
-    public static final String COMMENT = "core.comment";
 
     @Activate
     public CoreModule(@Reference SessionService sessions, @Reference CommentService comments) {}
@@ -32,7 +30,11 @@ public final class CoreModule implements CommunityModule {
     @Override
     public Set<Action> actions() {
         return Set.of(
-                Action.of(COMMENT, Role.MEMBER),
+                Action.of(CommentService.COMMENT, Role.MEMBER),
+                Action.of(CommentService.OFFICIAL, Role.STAFF),
+                Action.of(ModerationService.REPORT, Role.MEMBER),
+                Action.of(ModerationService.MODERATE, Role.MODERATOR, Role.ADMINISTRATOR),
+                Action.of(ModerationService.WORDS, Role.MODERATOR, Role.ADMINISTRATOR),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
                 Action.of(AuditLog.READ, Role.ADMINISTRATOR));

@@ -2,8 +2,6 @@
 package ca.notreville.core.internal.rest;
 
 import ca.notreville.core.api.access.AccessControl;
-import ca.notreville.core.api.comment.CommentService;
-import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.TerritoryService;
@@ -11,8 +9,11 @@ import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.DecisionPages;
 import ca.notreville.core.internal.web.MemberPages;
+import ca.notreville.core.internal.web.ModerationPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.ReportPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -30,8 +31,12 @@ public final class CoreApplication extends Application {
             @Reference MemberService members,
             @Reference SessionService sessions,
             @Reference TerritoryService territory,
-            @Reference CommentService comments,
-            @Reference Initiatives initiatives,
+            @Reference CommentPages commentPages,
+            @Reference CommentResource commentResource,
+            @Reference ModerationPages moderationPages,
+            @Reference DecisionPages decisionPages,
+            @Reference ReportPages reportPages,
+            @Reference ModerationResource moderationResource,
             @Reference AccessControl access,
             @Reference Organisations organisations,
             @Reference AccessPages accessPages,
@@ -45,7 +50,12 @@ public final class CoreApplication extends Application {
                 new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory),
                 new PlacePages(territory, organisations),
-                new CommentPages(comments, initiatives),
+                commentPages,
+                commentResource,
+                moderationPages,
+                decisionPages,
+                reportPages,
+                moderationResource,
                 accessPages,
                 accessResource,
                 auditPages,
