@@ -10,6 +10,8 @@ import ca.notreville.core.api.event.EventPublisher;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.moderation.Contributions;
+import ca.notreville.core.api.moderation.Contributions.Verdict;
 import ca.notreville.core.api.search.SearchQuery;
 import ca.notreville.core.api.search.SearchService;
 import ca.notreville.core.api.territory.Neighbourhood;
@@ -60,6 +62,7 @@ public final class IdeaServiceImpl implements IdeaService {
     private final Categories categories;
     private final Tallies tallies;
     private final Cards cards;
+    private final Contributions contributions;
 
     @Activate
     public IdeaServiceImpl(
@@ -76,7 +79,8 @@ public final class IdeaServiceImpl implements IdeaService {
             @Reference SearchService search,
             @Reference Categories categories,
             @Reference Tallies tallies,
-            @Reference Cards cards) {
+            @Reference Cards cards,
+            @Reference Contributions contributions) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -91,6 +95,7 @@ public final class IdeaServiceImpl implements IdeaService {
         this.categories = categories;
         this.tallies = tallies;
         this.cards = cards;
+        this.contributions = contributions;
     }
 
     @Override
@@ -107,22 +112,40 @@ public final class IdeaServiceImpl implements IdeaService {
                 ids.next(), IdeaState.PUBLISHED, caller.requireMember(), caller.displayName(), clock.instant());
         entity.write(title, need, proposal);
         entity.place(category, neighbourhood);
-        jpa.tx(em -> writer.publish(em, List.of(entity)));
-        writer.published();
-        events.publish(new IdeaSubmitted(entity.id(), entity.author(), entity.createdAt()));
+        Verdict verdict = contributions.check(caller, KIND, "proposal", title + "\n" + need + "\n" + proposal);
+        if (verdict.held()) {
+            entity.hold();
+        }
+        jpa.tx(em -> {
+            writer.publish(em, List.of(entity));
+            if (verdict.held()) {
+                Sql.on(em, connection -> contributions.hold(connection, IdeaModeration.item(entity), verdict));
+            }
+        });
+        if (!verdict.held()) {
+            writer.published();
+            events.publish(new IdeaSubmitted(entity.id(), entity.author(), entity.createdAt()));
+        }
         return entity.toIdea(caller.displayName(), Tally.NONE, 0);
     }
 
     @Override
     public Idea get(Caller caller, long id) {
         IdeaEntity entity = jpa.txExpr(em -> em.find(IdeaEntity.class, id));
-        if (entity == null || entity.state() == IdeaState.DRAFT) {
-            throw new NotFoundException();
+        if (entity == null || !seenBy(caller, entity)) {
+            boolean hidden = entity != null && entity.state() == IdeaState.HIDDEN;
+            throw hidden ? new NotFoundException("ideas.hidden") : new NotFoundException();
         }
         return entity.toIdea(
                 nameOfAuthor(entity),
                 tallies.of(List.of(id)).getOrDefault(id, Tally.NONE),
                 comments.counts(KIND, List.of(id)).getOrDefault(id, 0));
+    }
+
+    /** What is hidden is seen by its author, who was told why. */
+    static boolean seenBy(Caller caller, IdeaEntity idea) {
+        return idea.state() != IdeaState.DRAFT
+                && (idea.state() != IdeaState.HIDDEN || caller.signedIn() && caller.memberId() == idea.author());
     }
 
     private String nameOfAuthor(IdeaEntity entity) {
