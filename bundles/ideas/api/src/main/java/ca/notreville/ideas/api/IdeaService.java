@@ -19,13 +19,13 @@ public interface IdeaService {
     /** Action: submit an idea. */
     String SUBMIT = "ideas.submit";
 
-    /** Publishes an idea.
+    /** Publishes an idea, or keeps it {@link IdeaState#HIDDEN} until a moderator has looked at it.
      *
      * @throws InvalidException naming each field that is missing, too long or unknown
      */
     Idea submit(Caller caller, IdeaDraft draft);
 
-    /** @throws NotFoundException if the caller can see no such idea */
+    /** @throws NotFoundException if the caller can see no such idea; {@code ideas.hidden} if a moderator hid it */
     Idea get(Caller caller, long id);
 
     /**

@@ -16,7 +16,9 @@ public enum IdeaState {
     TAKEN_UP,
     /** A duplicate whose votes were united with another idea's. */
     MERGED,
-    WITHDRAWN;
+    WITHDRAWN,
+    /** Taken away by a moderator, or not yet looked at; only its author sees it. */
+    HIDDEN;
 
     /** As written in the database and over REST: {@code under_review}. */
     public String word() {
@@ -29,7 +31,7 @@ public enum IdeaState {
 
     /** Whether lists show it. */
     public boolean listed() {
-        return this != DRAFT && this != MERGED && this != WITHDRAWN;
+        return this != DRAFT && this != MERGED && this != WITHDRAWN && this != HIDDEN;
     }
 
     /** Whether votes are taken. */

@@ -6,7 +6,6 @@ import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSource;
 import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.ideas.api.IdeaService;
-import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class IdeaInitiatives implements InitiativeSource {
     @Override
     public Optional<InitiativeSummary> find(Caller caller, long id) {
         IdeaEntity idea = jpa.txExpr(em -> em.find(IdeaEntity.class, id));
-        return idea == null || idea.state() == IdeaState.DRAFT
+        return idea == null || !IdeaServiceImpl.seenBy(caller, idea)
                 ? Optional.empty()
                 : Optional.of(new InitiativeSummary(
                         new Initiative(kind(), id),

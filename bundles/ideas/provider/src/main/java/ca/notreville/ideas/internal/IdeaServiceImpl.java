@@ -14,6 +14,8 @@ import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.moderation.Contributions.Verdict;
+import ca.notreville.core.api.moderation.Contributions;
 import ca.notreville.core.api.notify.News;
 import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.api.search.SearchQuery;
@@ -70,6 +72,7 @@ public final class IdeaServiceImpl implements IdeaService {
     private final Cards cards;
     private final NewsDesk desk;
     private final FollowService follows;
+    private final Contributions contributions;
 
     @Activate
     public IdeaServiceImpl(
@@ -88,7 +91,8 @@ public final class IdeaServiceImpl implements IdeaService {
             @Reference Tallies tallies,
             @Reference Cards cards,
             @Reference NewsDesk desk,
-            @Reference FollowService follows) {
+            @Reference FollowService follows,
+            @Reference Contributions contributions) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -105,6 +109,7 @@ public final class IdeaServiceImpl implements IdeaService {
         this.cards = cards;
         this.desk = desk;
         this.follows = follows;
+        this.contributions = contributions;
     }
 
     @Override
@@ -121,13 +126,25 @@ public final class IdeaServiceImpl implements IdeaService {
                 ids.next(), IdeaState.PUBLISHED, caller.requireMember(), caller.displayName(), clock.instant());
         entity.write(title, need, proposal);
         entity.place(category, neighbourhood);
+        Verdict verdict = contributions.check(caller, KIND, "proposal", title + "\n" + need + "\n" + proposal);
+        if (verdict.held()) {
+            entity.hold();
+        }
         jpa.tx(em -> {
             writer.publish(em, List.of(entity));
-            Sql.on(em, connection -> tell(connection, entity));
+            Sql.on(em, connection -> {
+                if (verdict.held()) {
+                    contributions.hold(connection, IdeaModeration.item(entity), verdict);
+                } else {
+                    tell(connection, entity);
+                }
+            });
         });
-        writer.published();
-        desk.poke();
-        events.publish(new IdeaSubmitted(entity.id(), entity.author(), entity.createdAt()));
+        if (!verdict.held()) {
+            writer.published();
+            desk.poke();
+            events.publish(new IdeaSubmitted(entity.id(), entity.author(), entity.createdAt()));
+        }
         return entity.toIdea(caller.displayName(), Tally.NONE, 0);
     }
 
@@ -147,13 +164,20 @@ public final class IdeaServiceImpl implements IdeaService {
     @Override
     public Idea get(Caller caller, long id) {
         IdeaEntity entity = jpa.txExpr(em -> em.find(IdeaEntity.class, id));
-        if (entity == null || entity.state() == IdeaState.DRAFT) {
-            throw new NotFoundException();
+        if (entity == null || !seenBy(caller, entity)) {
+            boolean hidden = entity != null && entity.state() == IdeaState.HIDDEN;
+            throw hidden ? new NotFoundException("ideas.hidden") : new NotFoundException();
         }
         return entity.toIdea(
                 nameOfAuthor(entity),
                 tallies.of(List.of(id)).getOrDefault(id, Tally.NONE),
                 comments.counts(KIND, List.of(id)).getOrDefault(id, 0));
+    }
+
+    /** What is hidden is seen by its author, who was told why. */
+    static boolean seenBy(Caller caller, IdeaEntity idea) {
+        return idea.state() != IdeaState.DRAFT
+                && (idea.state() != IdeaState.HIDDEN || caller.signedIn() && caller.memberId() == idea.author());
     }
 
     private String nameOfAuthor(IdeaEntity entity) {

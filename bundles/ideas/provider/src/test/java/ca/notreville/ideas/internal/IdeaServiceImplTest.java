@@ -18,6 +18,7 @@ import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.moderation.Contributions;
 import ca.notreville.core.api.notify.News;
 import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.api.search.SearchQuery;
@@ -35,6 +36,8 @@ import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.api.Tally;
 import ca.notreville.ideas.event.IdeaSubmitted;
+import ca.notreville.persistence.api.Outbox;
+import ca.notreville.persistence.api.Sql;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestDatabase;
 import java.sql.Connection;
@@ -71,6 +74,8 @@ class IdeaServiceImplTest {
     private List<Long> hits = List.of();
     private IdeasFixture fixture;
     private IdeaService ideas;
+    private Cards cards;
+    private final Contributions contributions = Mockito.mock(Contributions.class);
 
     @BeforeEach
     void start() throws Exception {
@@ -106,6 +111,9 @@ class IdeaServiceImplTest {
             @Override
             public void rebuild(String kind) {}
         };
+        cards = new Cards(database.dataSource(), fixture.tallies, comments, members);
+        Mockito.when(contributions.check(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any()))
+                .thenReturn(Contributions.Verdict.PASS);
         ideas = new IdeaServiceImpl(
                 fixture.jpa,
                 database.dataSource(),
@@ -120,9 +128,10 @@ class IdeaServiceImplTest {
                 search,
                 new Categories(fixture.jpa),
                 fixture.tallies,
-                new Cards(database.dataSource(), fixture.tallies, comments, members),
+                cards,
                 desk,
-                fixture.follows);
+                fixture.follows,
+                contributions);
     }
 
     @AfterEach
@@ -145,6 +154,80 @@ class IdeaServiceImplTest {
         assertThat(fixture.events).containsExactly(new IdeaSubmitted(idea.id(), 7, fixture.clock.instant()));
         assertThat(fixture.outboxItems).containsExactly("search idea:" + idea.id());
         assertThat(ids(new IdeaQuery(null, null, null, null, null))).containsExactly(idea.id());
+    }
+
+    @Test
+    void anIdeaThatIsHeldIsSeenByItsAuthorAloneUntilItIsShown() throws Exception {
+        Mockito.when(contributions.check(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any()))
+                .thenReturn(new Contributions.Verdict(true, List.of("links")));
+        Idea idea = ideas.submit(ana, new IdeaDraft("Des bancs", NEED, NEED, "sport", "quai"));
+
+        assertThat(idea.state()).isEqualTo(IdeaState.HIDDEN);
+        assertThat(ideas.get(ana, idea.id()).title()).isEqualTo("Des bancs");
+        assertHidden(idea.id());
+        assertThat(fixture.events).isEmpty();
+        Mockito.verify(contributions).hold(Mockito.any(), Mockito.any(), Mockito.any());
+
+        moderate(moderation -> connection -> moderation.restore(connection, idea.id()), idea.id());
+
+        assertThat(ideas.get(Caller.visitor(Locale.FRENCH), idea.id()).state()).isEqualTo(IdeaState.PUBLISHED);
+        assertThat(ids(new IdeaQuery(null, "quai", null, null, null))).containsExactly(idea.id());
+    }
+
+    @Test
+    void aHiddenIdeaIsInNoListAndNoSearchAndTakesNoVoteAndComesBackWithItsVotes() {
+        long kept = fixture.published("Kept");
+        long id = fixture.published("Des bancs");
+        fixture.votes.cast(ana, id, ca.notreville.ideas.api.Choice.FOR);
+        fixture.outboxItems.clear();
+
+        moderate(moderation -> connection -> moderation.hide(connection, id), id);
+        moderate(moderation -> connection -> moderation.hide(connection, id), id);
+
+        assertHidden(id);
+        assertThat(fixture.outboxItems).containsExactly("search idea:" + id);
+        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id)).isEmpty();
+        assertThat(ids(new IdeaQuery(null, null, null, null, null))).containsExactly(kept);
+        assertThatThrownBy(() -> fixture.votes.cast(ana, id, ca.notreville.ideas.api.Choice.AGAINST))
+                .isInstanceOf(NotFoundException.class);
+
+        moderate(moderation -> connection -> moderation.restore(connection, id), id);
+        fixture.tallies.fold();
+
+        assertThat(ideas.get(ana, id).state()).isEqualTo(IdeaState.PUBLISHED);
+        assertThat(ids(new IdeaQuery(null, null, null, null, "popular"))).containsExactly(id, kept);
+        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id)).isPresent();
+    }
+
+    private interface Act {
+        void on(java.sql.Connection connection) throws java.sql.SQLException;
+    }
+
+    private void moderate(java.util.function.Function<IdeaModeration, Act> act, long id) {
+        IdeaModeration moderation = new IdeaModeration(
+                fixture.jpa,
+                new Outbox() {
+                    @Override
+                    public void append(java.sql.Connection connection, String topic, String item) {
+                        fixture.outboxItems.add(topic + " " + item);
+                    }
+
+                    @Override
+                    public void poke() {}
+                },
+                fixture.tallies,
+                cards);
+        Sql.write(database.dataSource(), connection -> {
+            act.apply(moderation).on(connection);
+            return true;
+        });
+        moderation.changed(id);
+    }
+
+    private void assertHidden(long id) {
+        assertThatThrownBy(() -> ideas.get(Caller.member(8, "B", Set.of(), Locale.FRENCH), id))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("ideas.hidden");
     }
 
     @Test

@@ -44,7 +44,7 @@ final class IdeasFixture {
     IdeasFixture(TestDatabase database) throws Exception {
         jpa = database.jpa("ideas");
         tallies = new Tallies(database.dataSource(), ids);
-        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies, follows);
+        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies);
         writer = new IdeaWriter(new Outbox() {
             @Override
             public void append(Connection connection, String topic, String item) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentReference reference of the comment it answers, {@code null} if it begins a thread
  * @param author id of a member, 0 if the author has no account here
  * @param authorName shown where there is no account
+ * @param stance where the author stands, {@code null} if not told; only where it begins a thread
  * @param body cleaned and cut by the caller to {@value CommentDraft#MAX_BODY} characters
  */
 public record ForeignComment(
@@ -19,7 +20,19 @@ public record ForeignComment(
         long author,
         String authorName,
         String body,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Stance stance) {
 
     public static final int MAX_REFERENCE = 200;
+
+    /** Without a stance. */
+    public ForeignComment(
+            String reference,
+            @Nullable String parentReference,
+            long author,
+            String authorName,
+            String body,
+            Instant createdAt) {
+        this(reference, parentReference, author, authorName, body, createdAt, null);
+    }
 }

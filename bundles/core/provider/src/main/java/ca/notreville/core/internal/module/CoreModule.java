@@ -11,6 +11,7 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.contact.ContactService;
 import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.api.moderation.ModerationService;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.profile.KindService;
@@ -23,9 +24,6 @@ import org.osgi.service.component.annotations.Reference;
 /** The core as a module: works when people can sign in and talk. */
 @Component
 public final class CoreModule implements CommunityModule {
-
-    /** Write a comment. */
-    public static final String COMMENT = "core.comment";
 
     @Activate
     public CoreModule(@Reference SessionService sessions, @Reference CommentService comments) {}
@@ -40,6 +38,11 @@ public final class CoreModule implements CommunityModule {
         return Set.of(
                 Action.of(COMMENT, Role.MEMBER),
                 Action.of(CallService.CALL, Role.LEADER, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(CommentService.COMMENT, Role.MEMBER),
+                Action.of(CommentService.OFFICIAL, Role.STAFF),
+                Action.of(ModerationService.REPORT, Role.MEMBER),
+                Action.of(ModerationService.MODERATE, Role.MODERATOR, Role.ADMINISTRATOR),
+                Action.of(ModerationService.WORDS, Role.MODERATOR, Role.ADMINISTRATOR),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
                 Action.of(AuditLog.READ, Role.ADMINISTRATOR),

@@ -16,14 +16,17 @@ import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CallPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.CounterPages;
+import ca.notreville.core.internal.web.DecisionPages;
 import ca.notreville.core.internal.web.FollowPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.MessagePages;
+import ca.notreville.core.internal.web.ModerationPages;
 import ca.notreville.core.internal.web.NotificationPages;
 import ca.notreville.core.internal.web.OrganisationPages;
 import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
 import ca.notreville.core.internal.web.ProfilePages;
+import ca.notreville.core.internal.web.ReportPages;
 import ca.notreville.core.internal.web.SearchPages;
 import ca.notreville.core.internal.web.TerritoryPages;
 import java.util.Set;
@@ -43,8 +46,12 @@ public final class CoreApplication extends Application {
             @Reference MemberService members,
             @Reference SessionService sessions,
             @Reference TerritoryService territory,
-            @Reference CommentService comments,
-            @Reference Initiatives initiatives,
+            @Reference CommentPages commentPages,
+            @Reference CommentResource commentResource,
+            @Reference ModerationPages moderationPages,
+            @Reference DecisionPages decisionPages,
+            @Reference ReportPages reportPages,
+            @Reference ModerationResource moderationResource,
             @Reference AccessControl access,
             @Reference OrganisationService organisations,
             @Reference AccessPages accessPages,
@@ -80,7 +87,12 @@ public final class CoreApplication extends Application {
                 new MemberPages(members, sessions, territory, accounts),
                 new PlaceResource(territory, places),
                 new PlacePages(territory, organisations),
-                new CommentPages(comments, initiatives),
+                commentPages,
+                commentResource,
+                moderationPages,
+                decisionPages,
+                reportPages,
+                moderationResource,
                 accessPages,
                 accessResource,
                 auditPages,

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.web;
 
+import ca.notreville.core.api.comment.Comment;
+import ca.notreville.core.api.comment.CommentQuery;
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.comment.CommentService.Balance;
+import ca.notreville.core.api.comment.Stance;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
+import ca.notreville.core.api.text.Markdown;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.InitiativePanel;
@@ -13,6 +18,7 @@ import gg.jte.Content;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,11 +34,14 @@ public final class Discussion implements InitiativePanel {
 
     private final CommentService comments;
     private final Initiatives initiatives;
+    private final Markdown markdown;
 
     @Activate
-    public Discussion(@Reference CommentService comments, @Reference Initiatives initiatives) {
+    public Discussion(
+            @Reference CommentService comments, @Reference Initiatives initiatives, @Reference Markdown markdown) {
         this.comments = comments;
         this.initiatives = initiatives;
+        this.markdown = markdown;
     }
 
     @Override
@@ -48,8 +57,24 @@ public final class Discussion implements InitiativePanel {
         return initiatives.find(visit.caller(), initiative).map(summary -> {
             var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
             Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));
+            Balance balance = comments.balance(initiative);
             return VIEWS.discussion(
-                    visit, summary, count.getOrDefault(initiative.id(), 0), VIEWS.comments(visit, initiative, slice));
+                    visit,
+                    new Talk(summary, CommentQuery.NEWEST, slice, balance, markdown),
+                    count.getOrDefault(initiative.id(), 0),
+                    balance.inFavour() == 0 ? null : best(visit, initiative, Stance.FOR),
+                    balance.against() == 0 ? null : best(visit, initiative, Stance.AGAINST));
         });
+    }
+
+    /** What speaks best for a stance, to stand side by side. */
+    private @Nullable Comment best(Visit visit, Initiative initiative, Stance stance) {
+        return comments
+                .list(visit.caller(), initiative, new CommentQuery(CommentQuery.BEST, stance.word()), Paging.first(1))
+                .items()
+                .stream()
+                .filter(comment -> comment.state() == Comment.State.SHOWN)
+                .findFirst()
+                .orElse(null);
     }
 }

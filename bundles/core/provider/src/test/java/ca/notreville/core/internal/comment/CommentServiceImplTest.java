@@ -8,9 +8,12 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.comment.Comment;
 import ca.notreville.core.api.comment.CommentDraft;
+import ca.notreville.core.api.comment.CommentQuery;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.comment.ForeignComment;
+import ca.notreville.core.api.comment.Stance;
 import ca.notreville.core.api.error.ConflictException;
+import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
@@ -20,12 +23,18 @@ import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.moderation.Contributions;
+import ca.notreville.core.api.moderation.ModeratedContent;
 import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.persistence.api.Ids;
+import ca.notreville.persistence.api.Outbox;
+import ca.notreville.persistence.api.Sql;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestClock;
 import ca.notreville.testing.TestDatabase;
+import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,10 +68,38 @@ class CommentServiceImplTest {
     private Map<Long, String> names;
     private Initiative initiative;
     private CommentServiceImpl comments;
+    private final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
+    private final Outbox outbox = Mockito.mock(Outbox.class);
+    private final Gate gate = new Gate();
+
+    /** A gate that holds or refuses what the test wants. */
+    private static final class Gate implements Contributions {
+        private Verdict verdict = Verdict.PASS;
+        private boolean suspended;
+        private final List<ModeratedContent.Item> held = new ArrayList<>();
+
+        @Override
+        public Verdict check(Caller caller, String kind, String field, String text) {
+            requireActive(caller);
+            return verdict;
+        }
+
+        @Override
+        public void requireActive(Caller caller) {
+            if (suspended) {
+                throw new ForbiddenException("core.suspended");
+            }
+        }
+
+        @Override
+        public void hold(Connection connection, ModeratedContent.Item item, Verdict why) {
+            held.add(item);
+        }
+    }
 
     @BeforeAll
     static void people() {
-        for (int id = 1; id <= 2; id++) {
+        for (int id = 1; id <= 40; id++) {
             database.execute("insert into core_member (id, version, email, display_name, profile, language, created_at)"
                     + " values (" + id + ", 1, 'm" + id
                     + "@example.org', 'M', 'citizen', 'fr', '2026-01-01 00:00:00')");
@@ -81,16 +118,23 @@ class CommentServiceImplTest {
         Mockito.when(members.displayNames(Mockito.any())).thenAnswer(call -> names);
         Ids ids = LAST::incrementAndGet;
         return new CommentServiceImpl(
-                database.jpa("core"),
+                database.dataSource(),
                 ids,
-                new TestClock("2026-05-01T12:00:00Z"),
-                (caller, action, where) -> action.equals("core.comment") && caller.has(Role.MEMBER),
+                clock,
+                (caller, action, where) -> switch (action) {
+                    case "core.comment" -> caller.has(Role.MEMBER);
+                    case "core.comment-official" -> caller.has(Role.STAFF);
+                    default -> caller.has(Role.MODERATOR);
+                },
                 (caller, wanted) -> wanted.id() == HIDDEN
                         ? Optional.empty()
-                        : Optional.of(new InitiativeSummary(wanted, "T", "/", wanted.id() != CLOSED, null, Set.of())),
+                        : Optional.of(
+                                new InitiativeSummary(wanted, "T", "/t", wanted.id() != CLOSED, null, Set.of(3L))),
                 members,
                 Mockito.mock(FollowService.class),
-                Mockito.mock(NewsDesk.class));
+                Mockito.mock(NewsDesk.class),
+                gate,
+                outbox);
     }
 
     @Test
@@ -318,6 +362,310 @@ class CommentServiceImplTest {
             });
         });
         assertThat(isNew).hasSize(40);
+    }
+
+    @Test
+    void aThreadIsATreeAndWhatIsTooDeepStandsBesideTheDeepest() {
+        Comment root = say("root", null);
+        Comment first = say("1", root.id());
+        Comment second = say("2", root.id());
+        Comment underFirst = say("1.1", first.id());
+        Comment deep = underFirst;
+        List<Comment> chain = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            deep = say("deep " + i, deep.id());
+            chain.add(deep);
+        }
+
+        List<Comment> whole = all(100);
+
+        assertThat(whole).startsWith(root, first, underFirst).endsWith(second);
+        assertThat(whole).hasSize(64);
+        assertThat(whole.subList(3, 63)).isEqualTo(chain);
+        assertThat(whole).allMatch(comment -> comment.depth() <= Comment.MAX_DEPTH);
+        assertThat(all(7)).isEqualTo(whole);
+    }
+
+    @Test
+    void importedThreadsStandWhereTheirOwnDatePutsThem() {
+        Comment now = say("now", null);
+        comments.bringIn(initiative, List.of(foreign("old", null), foreign("old-answer", "old")));
+
+        assertThat(all(20)).extracting(Comment::createdAt).containsExactly(now.createdAt(), LONG_AGO, LONG_AGO);
+        assertThat(all(1)).isEqualTo(all(20));
+    }
+
+    @Test
+    void anAuthorChangesWhatTheySaidForAnHourAndModeratorsSeeWhatItWas() {
+        Comment said = say("un", null);
+
+        clock.advance(CommentService.EDIT_WINDOW);
+        Comment changed = comments.edit(ana, said.id(), new CommentDraft("deux", null));
+
+        assertThat(changed.body()).isEqualTo("deux");
+        assertThat(changed.editedAt()).isEqualTo(clock.instant());
+        assertThat(changed.createdAt()).isEqualTo(said.createdAt());
+        assertThat(comments.versions(moderator(), said.id()))
+                .extracting(version -> version.body())
+                .containsExactly("un");
+        assertThatThrownBy(() -> comments.versions(ana, said.id())).isInstanceOf(ForbiddenException.class);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> comments.edit(ana, said.id(), new CommentDraft("trois", null)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("core.edit-too-late");
+    }
+
+    @Test
+    void theSameTextAgainIsNoChange() {
+        Comment said = say("un", null);
+
+        assertThat(comments.edit(ana, said.id(), new CommentDraft(" un ", null)))
+                .isEqualTo(said);
+        assertThat(comments.versions(moderator(), said.id())).isEmpty();
+    }
+
+    @Test
+    void nobodyChangesOrTakesBackWhatOthersSaid() {
+        Comment said = say("un", null);
+
+        assertThatThrownBy(() -> comments.edit(member(2), said.id(), new CommentDraft("deux", null)))
+                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> comments.delete(member(2), said.id())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> comments.delete(Caller.visitor(Locale.FRENCH), said.id()))
+                .isInstanceOf(UnauthenticatedException.class);
+    }
+
+    @Test
+    void manyChangesAtOnceKeepEveryVersion() {
+        Comment said = say("v", null);
+
+        AtOnce.run(8, i -> comments.edit(ana, said.id(), new CommentDraft("v" + i, null)));
+
+        assertThat(comments.versions(moderator(), said.id())).hasSize(8);
+    }
+
+    @Test
+    void whatIsTakenBackIsGoneAndKeepsItsPlaceOnlyWhereOthersAnsweredIt() {
+        Comment alone = say("alone", null);
+        Comment answered = say("answered", null);
+        Comment answer = say("answer", answered.id());
+
+        comments.delete(ana, alone.id());
+        comments.delete(ana, answered.id());
+        comments.delete(ana, answered.id());
+
+        List<Comment> left = all(20);
+        assertThat(left).hasSize(2);
+        assertThat(left.get(0))
+                .extracting(Comment::id, Comment::body, Comment::author, Comment::authorName, Comment::state)
+                .containsExactly(answered.id(), "", 0L, "", Comment.State.DELETED);
+        assertThat(left.get(1)).isEqualTo(answer);
+        assertThat(comments.counts("idea", List.of(initiative.id()))).isEqualTo(Map.of(initiative.id(), 1));
+        assertThat(comments.versions(moderator(), answered.id())).hasSize(1);
+        assertThatThrownBy(() -> comments.get(ana, alone.id())).isInstanceOf(NotFoundException.class);
+        assertInvalid("deux", alone.id(), "unknown");
+    }
+
+    @Test
+    void aThreadTakesAStanceAndAnAnswerTakesNone() {
+        Comment inFavour = stand("oui", "for");
+        stand("non", "against");
+        say("hm", null);
+        Comment answer = say("et?", inFavour.id());
+
+        assertThat(list(new CommentQuery(null, "for")))
+                .extracting(Comment::id)
+                .containsExactly(inFavour.id(), answer.id());
+        assertThat(inFavour.stance()).isEqualTo(Stance.FOR);
+        assertThat(answer.stance()).isNull();
+        assertThat(comments.balance(initiative)).isEqualTo(new CommentService.Balance(1, 0, 1));
+        assertThatThrownBy(() -> comments.add(ana, initiative, new CommentDraft("x", inFavour.id(), "for", false)))
+                .hasMessageContaining("core.stance-in-answer");
+        assertThatThrownBy(() -> stand("x", "maybe")).hasMessageContaining("not-one-of");
+        assertThatThrownBy(() -> list(new CommentQuery("worst", null))).isInstanceOf(InvalidException.class);
+    }
+
+    @Test
+    void whoAnswersForTheInitiativeOrTheCityIsMarked() {
+        Caller staff = Caller.member(4, "Ville", Set.of(Role.STAFF), Locale.FRENCH);
+        CommentDraft official = new CommentDraft("Réponse", null, null, true);
+
+        assertThat(comments.add(member(3), initiative, new CommentDraft("moi", null))
+                        .voice())
+                .isEqualTo(Comment.Voice.RESPONSIBLE);
+        assertThat(comments.add(staff, initiative, official).voice()).isEqualTo(Comment.Voice.CITY);
+        assertThat(comments.add(staff, initiative, new CommentDraft("voisin", null))
+                        .voice())
+                .isEqualTo(Comment.Voice.MEMBER);
+        assertThatThrownBy(() -> comments.add(ana, initiative, official)).isInstanceOf(ForbiddenException.class);
+    }
+
+    @Test
+    void usefulIsSaidOnceByEachAndCanBeTakenBack() {
+        Comment said = say("un", null);
+
+        AtOnce.run(6, i -> comments.mark(member(2 + i % 3), said.id(), true));
+        assertThat(comments.get(member(2), said.id()))
+                .extracting(Comment::useful, Comment::markedByMe)
+                .containsExactly(3, true);
+
+        assertThat(comments.mark(member(2), said.id(), false).useful()).isEqualTo(2);
+        assertThatThrownBy(() -> comments.mark(ana, said.id(), true)).hasMessageContaining("core.own-comment");
+    }
+
+    @Test
+    void theBestIsWhatMostOfThoseWhoWereThereFoundUseful() {
+        Comment early = say("early", null);
+        for (int i = 0; i < 4; i++) {
+            comments.mark(member(10 + i), early.id(), true);
+        }
+        clock.advance(Duration.ofDays(30));
+        for (int i = 0; i < 12; i++) {
+            comments.mark(member(20 + i), early.id(), i < 2);
+        }
+        Comment other = say("other", null);
+        Comment late = say("late", null);
+        for (int i = 0; i < 5; i++) {
+            comments.mark(member(30 + i), late.id(), true);
+        }
+        comments.mark(member(30), other.id(), true);
+        Comment answer = say("answer", late.id());
+
+        new CommentScores(database.dataSource()).fold(initiative);
+
+        assertThat(list(new CommentQuery("best", null)))
+                .extracting(Comment::id)
+                .containsExactly(late.id(), answer.id(), early.id(), other.id());
+        comments.mark(member(30), other.id(), false);
+        new CommentScores(database.dataSource()).fold(initiative);
+        assertThat(database.number("select thread_score from core_comment where id = " + other.id()))
+                .isZero();
+        for (int limit : new int[] {1, 2, 3}) {
+            assertThat(list(new CommentQuery("best", null), limit)).isEqualTo(list(new CommentQuery("best", null)));
+        }
+    }
+
+    @Test
+    void aScoreIsTheLowerBoundOfWilsonsInterval() {
+        assertThat(CommentScores.score(0, 10)).isZero();
+        assertThat(CommentScores.score(1, 1)).isEqualTo(103);
+        assertThat(CommentScores.score(8, 10)).isEqualTo(245);
+        assertThat(CommentScores.score(1, 10_000)).isEqualTo(1);
+    }
+
+    @Test
+    void aMarkIsToldToWhoeverFoldsInTheSameTransaction() throws Exception {
+        Comment said = say("un", null);
+
+        comments.mark(member(2), said.id(), true);
+
+        Mockito.verify(outbox).append(Mockito.any(), Mockito.eq("comment-mark"), Mockito.eq(initiative.toString()));
+    }
+
+    @Test
+    void whatIsHeldIsSeenByItsAuthorAloneUntilItIsShown() {
+        gate.verdict = new Contributions.Verdict(true, List.of("links"));
+        Comment held = say("http://a.example http://b.example", null);
+        gate.verdict = Contributions.Verdict.PASS;
+
+        assertThat(held.state()).isEqualTo(Comment.State.HELD);
+        assertThat(gate.held).extracting(item -> item.item().id()).containsExactly(held.id());
+        assertThat(all(20)).containsExactly(held);
+        assertThat(comments.list(member(2), initiative, Paging.first(20)).items())
+                .isEmpty();
+        assertThat(comments.counts("idea", List.of(initiative.id()))).isEmpty();
+        assertInvalid("deux", held.id(), "unknown");
+
+        CommentModeration moderation = moderation();
+        restore(moderation, held);
+        moderation.changed(held.id());
+
+        assertThat(comments.list(member(2), initiative, Paging.first(20)).items())
+                .extracting(Comment::id)
+                .containsExactly(held.id());
+        assertThat(comments.counts("idea", List.of(initiative.id()))).isEqualTo(Map.of(initiative.id(), 1));
+    }
+
+    @Test
+    void whatIsHeldAfterAnswersShowsOthersItsPlaceAlone() {
+        Comment said = say("un", null);
+        say("answer", said.id());
+        gate.verdict = new Contributions.Verdict(true, List.of("blocked-word"));
+        comments.edit(ana, said.id(), new CommentDraft("insulte", null));
+
+        assertThat(comments.list(member(2), initiative, Paging.first(20))
+                        .items()
+                        .get(0))
+                .extracting(Comment::body, Comment::authorName)
+                .containsExactly("", "");
+        assertThat(all(20).get(0).body()).isEqualTo("insulte");
+    }
+
+    @Test
+    void whatIsHiddenIsNotShownAgainByBeingChangedOrTakenBack() {
+        Comment said = say("un", null);
+        CommentModeration moderation = moderation();
+        hide(moderation, said);
+        moderation.changed(said.id());
+
+        assertThat(all(20)).isEmpty();
+        assertThatThrownBy(() -> comments.edit(ana, said.id(), new CommentDraft("deux", null)))
+                .isInstanceOf(NotFoundException.class);
+        comments.delete(ana, said.id());
+        restore(moderation, said);
+        assertThat(all(20)).isEmpty();
+    }
+
+    @Test
+    void whoIsSuspendedNeitherSpeaksNorMarks() {
+        Comment said = say("un", null);
+        gate.suspended = true;
+
+        assertThatThrownBy(() -> say("deux", null)).hasMessageContaining("core.suspended");
+        assertThatThrownBy(() -> comments.mark(member(2), said.id(), true)).hasMessageContaining("core.suspended");
+    }
+
+    private static void hide(CommentModeration moderation, Comment comment) {
+        Sql.write(database.dataSource(), connection -> {
+            moderation.hide(connection, comment.id());
+            return true;
+        });
+    }
+
+    private static void restore(CommentModeration moderation, Comment comment) {
+        Sql.write(database.dataSource(), connection -> {
+            moderation.restore(connection, comment.id());
+            return true;
+        });
+    }
+
+    private CommentModeration moderation() {
+        return new CommentModeration(database.dataSource(), (caller, wanted) -> Optional.empty(), comments);
+    }
+
+    private Comment stand(String body, String stance) {
+        return comments.add(ana, initiative, new CommentDraft(body, null, stance, false));
+    }
+
+    private List<Comment> list(CommentQuery query) {
+        return list(query, 100);
+    }
+
+    private List<Comment> list(CommentQuery query, int limit) {
+        List<Comment> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            Slice<Comment> slice = comments.list(
+                    ana, initiative, query, Paging.of(String.valueOf(limit), cursor, CommentService.CURSOR_SIZE));
+            read.addAll(slice.items());
+            cursor = slice.next();
+        } while (cursor != null);
+        return read;
+    }
+
+    private static Caller moderator() {
+        return Caller.member(40, "Modération", Set.of(Role.MODERATOR), Locale.FRENCH);
     }
 
     private Comment say(@Nullable String body, @Nullable Long parent) {

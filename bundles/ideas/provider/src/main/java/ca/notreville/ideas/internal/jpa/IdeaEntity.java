@@ -38,6 +38,9 @@ public class IdeaEntity {
 
     private String state;
 
+    @Column(name = "hidden_state")
+    private String hiddenState;
+
     @Column(name = "author_id")
     private Long author;
 
@@ -70,6 +73,12 @@ public class IdeaEntity {
         title = newTitle;
         need = newNeed;
         proposal = newProposal;
+    }
+
+    /** Until a moderator shows it. */
+    public void hold() {
+        hiddenState = state;
+        state = IdeaState.HIDDEN.word();
     }
 
     public void place(String newCategory, String newNeighbourhood) {

@@ -2,6 +2,7 @@
 package ca.notreville.ideas.internal.jpa;
 
 import ca.notreville.ideas.api.IdeaQuery.Sort;
+import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.api.Tally;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,6 +54,33 @@ public final class ListingTable {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    public static void delete(Connection connection, long idea) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from ideas_listing where idea_id = ?")) {
+            delete.setLong(1, idea);
+            delete.executeUpdate();
+        }
+    }
+
+    /** Lists an idea again, if its state is one that lists show; its votes are folded in later. */
+    public static void relist(Connection connection, long idea) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select neighbourhood_id, category_id, state, created_at from ideas_idea where id = ?")) {
+            select.setLong(1, idea);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next() && IdeaState.of(row.getString(3)).orElseThrow().listed()) {
+                    IdeaEntity listed = new IdeaEntity(
+                            idea,
+                            IdeaState.of(row.getString(3)).orElseThrow(),
+                            0,
+                            "",
+                            row.getTimestamp(4).toInstant());
+                    listed.place(row.getString(2), row.getString(1));
+                    insert(connection, List.of(listed));
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import ca.notreville.ideas.api.IdeaCard;
 import ca.notreville.ideas.api.IdeaDraft;
 import ca.notreville.ideas.api.IdeaQuery;
 import ca.notreville.ideas.api.IdeaService;
+import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.api.Vote;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.view.StaticTemplates;
@@ -86,7 +87,7 @@ public final class IdeaPages {
     @POST
     public Answer submit(@Context Visit visit, @Context Form form) {
         return form.attempt(() -> ideas.submit(visit.caller(), draft(form)))
-                .then(idea -> Redirect.to("/ideas/" + idea.id()).saying("ideas.submitted"))
+                .then(idea -> Redirect.to("/ideas/" + idea.id()).saying(idea.state() == IdeaState.HIDDEN ? "ideas.held" : "ideas.submitted"))
                 .orAgain(wrong -> editor(visit, wrong));
     }
 
