@@ -24,14 +24,14 @@ import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.MemberService;
-import ca.notreville.core.api.moderation.Contributions.Verdict;
 import ca.notreville.core.api.moderation.Contributions;
+import ca.notreville.core.api.moderation.Contributions.Verdict;
 import ca.notreville.core.api.moderation.ModerationService;
 import ca.notreville.core.api.notify.News;
 import ca.notreville.core.api.notify.NewsDesk;
+import ca.notreville.core.internal.jpa.CommentTable;
 import ca.notreville.core.internal.jpa.CommentTable.Order;
 import ca.notreville.core.internal.jpa.CommentTable.Row;
-import ca.notreville.core.internal.jpa.CommentTable;
 import ca.notreville.core.internal.notify.CoreNews;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
@@ -149,8 +149,7 @@ public final class CommentServiceImpl implements CommentService {
     }
 
     /** Whoever is answered hears of it as an answer, and not once more as a comment. */
-    private void tell(Connection connection, Row said, InitiativeSummary on, @Nullable Row parent)
-            throws SQLException {
+    private void tell(Connection connection, Row said, InitiativeSummary on, @Nullable Row parent) throws SQLException {
         String path = on.path() + "#comment-" + said.id();
         long answered = parent == null ? 0 : parent.author();
         Set<Long> apart = answered == 0 ? Set.of() : Set.of(answered);

@@ -4,8 +4,8 @@ package ca.notreville.core.internal.moderation;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.moderation.ModeratedContent;
+import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.internal.jpa.CaseTable;
-import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,12 +75,12 @@ public final class ProfileModeration {
         private static final String KIND = "organisation";
 
         private final DataSource dataSource;
-        private final Organisations organisations;
+        private final OrganisationService organisations;
 
         @Activate
         public OfOrganisations(
                 @Reference(target = "(osgi.jndi.service.name=notreville.core)") DataSource dataSource,
-                @Reference Organisations organisations) {
+                @Reference OrganisationService organisations) {
             this.dataSource = dataSource;
             this.organisations = organisations;
         }

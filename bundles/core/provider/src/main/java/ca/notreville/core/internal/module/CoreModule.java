@@ -36,7 +36,6 @@ public final class CoreModule implements CommunityModule {
     @Override
     public Set<Action> actions() {
         return Set.of(
-                Action.of(COMMENT, Role.MEMBER),
                 Action.of(CallService.CALL, Role.LEADER, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(CommentService.COMMENT, Role.MEMBER),
                 Action.of(CommentService.OFFICIAL, Role.STAFF),

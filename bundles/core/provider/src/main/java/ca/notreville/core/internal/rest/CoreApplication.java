@@ -2,8 +2,6 @@
 package ca.notreville.core.internal.rest;
 
 import ca.notreville.core.api.access.AccessControl;
-import ca.notreville.core.api.comment.CommentService;
-import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.SessionService;
