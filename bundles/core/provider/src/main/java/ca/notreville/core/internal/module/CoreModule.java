@@ -7,8 +7,10 @@ import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.RoleService;
 import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.document.DocumentService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.core.api.privacy.PrivacyRegister;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +37,9 @@ public final class CoreModule implements CommunityModule {
                 Action.of(COMMENT, Role.MEMBER),
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
-                Action.of(AuditLog.READ, Role.ADMINISTRATOR));
+                Action.of(AuditLog.READ, Role.ADMINISTRATOR),
+                Action.of(DocumentService.ADD, Role.MEMBER),
+                Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR));
     }
 }

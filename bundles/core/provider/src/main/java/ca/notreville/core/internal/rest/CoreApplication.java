@@ -11,8 +11,11 @@ import ca.notreville.core.internal.member.Organisations;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.DocumentPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.PrivacyAdminPages;
+import ca.notreville.core.internal.web.PrivacyPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -37,7 +40,12 @@ public final class CoreApplication extends Application {
             @Reference AccessPages accessPages,
             @Reference AccessResource accessResource,
             @Reference AuditPages auditPages,
-            @Reference AuditResource auditResource) {
+            @Reference AuditResource auditResource,
+            @Reference DocumentPages documentPages,
+            @Reference DocumentResource documentResource,
+            @Reference PrivacyPages privacyPages,
+            @Reference PrivacyAdminPages privacyAdminPages,
+            @Reference PrivacyResource privacyResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
@@ -49,7 +57,12 @@ public final class CoreApplication extends Application {
                 accessPages,
                 accessResource,
                 auditPages,
-                auditResource);
+                auditResource,
+                documentPages,
+                documentResource,
+                privacyPages,
+                privacyAdminPages,
+                privacyResource);
     }
 
     @Override

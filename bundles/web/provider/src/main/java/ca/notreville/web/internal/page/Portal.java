@@ -12,6 +12,7 @@ import ca.notreville.core.api.territory.Town;
 import ca.notreville.web.api.AdminEntry;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
+import ca.notreville.web.api.InitiativeNotice;
 import ca.notreville.web.api.InitiativePanel;
 import ca.notreville.web.api.Messages;
 import ca.notreville.web.api.NavEntry;
@@ -76,6 +77,9 @@ public final class Portal {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<HomePanel> homePanels = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<InitiativeNotice> initiativeNotices = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<InitiativePanel> initiativePanels = new CopyOnWriteArrayList<>();
@@ -162,6 +166,10 @@ public final class Portal {
 
     private List<Content> homePanels(Visit visit) {
         return render(sorted(homePanels, HomePanel::rank), panel -> panel.render(visit));
+    }
+
+    List<Content> notices(Visit visit, Initiative initiative) {
+        return render(sorted(initiativeNotices, InitiativeNotice::rank), notice -> notice.render(visit, initiative));
     }
 
     List<Content> panels(Visit visit, Initiative initiative) {
