@@ -30,12 +30,12 @@ public final class MemberColumns {
         try (Connection connection = database.dataSource().getConnection()) {
             DatabaseMetaData meta = connection.getMetaData();
             boolean upper = meta.storesUpperCaseIdentifiers();
-            String prefix = module + "\\_";
             try (ResultSet column = meta.getColumns(
-                    null, connection.getSchema(), (upper ? prefix.toUpperCase(Locale.ROOT) : prefix) + "%", "%")) {
+                    null, connection.getSchema(), (upper ? module.toUpperCase(Locale.ROOT) : module) + "%", "%")) {
                 while (column.next()) {
                     String name = lower(column, "COLUMN_NAME");
-                    if (column.getInt("DATA_TYPE") == Types.BIGINT
+                    if (lower(column, "TABLE_NAME").startsWith(module + "_")
+                            && column.getInt("DATA_TYPE") == Types.BIGINT
                             && NAME.matcher(name).matches()) {
                         found.add(lower(column, "TABLE_NAME") + "." + name);
                     }

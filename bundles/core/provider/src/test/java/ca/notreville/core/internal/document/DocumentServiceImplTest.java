@@ -79,6 +79,9 @@ class DocumentServiceImplTest {
     @BeforeEach
     void start(@TempDir Path temporary) {
         folder = temporary;
+        for (String table : List.of("core_document_version", "core_document", "core_blob")) {
+            database.execute("delete from " + table);
+        }
         ana = member("Ana");
         bo = member("Bo");
         staff = Caller.member(member("Agente").memberId(), "Agente", Set.of(Role.STAFF), Locale.FRENCH);
