@@ -87,6 +87,9 @@ public interface Visit {
     /** What the installed modules show on the page of an initiative beside its own module's part, in order. */
     List<Content> panels(Initiative initiative);
 
+    /** What the installed modules want to be seen before people act on the page of an initiative, in order. */
+    List<Content> notices(Initiative initiative);
+
     /** Signs the browser in with this session, from this answer on. */
     void startSession(Session session);
 

@@ -108,6 +108,11 @@ public final class Fields {
         errors.add(new FieldError(field, code, arguments));
     }
 
+    /** Whether anything was gathered, to leave out what would be for nothing. */
+    public boolean failed() {
+        return !errors.isEmpty();
+    }
+
     /** @throws InvalidException with all that was gathered, if anything was */
     public void verify() {
         if (!errors.isEmpty()) {

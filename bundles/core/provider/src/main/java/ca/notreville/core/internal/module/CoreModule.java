@@ -9,11 +9,13 @@ import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.call.CallService;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.contact.ContactService;
+import ca.notreville.core.api.document.DocumentService;
 import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.moderation.ModerationService;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.organisation.OrganisationService;
+import ca.notreville.core.api.privacy.PrivacyRegister;
 import ca.notreville.core.api.profile.KindService;
 import ca.notreville.core.api.territory.TerritoryAdmin;
 import java.util.Set;
@@ -50,6 +52,9 @@ public final class CoreModule implements CommunityModule {
                 Action.of(OrganisationService.CREATE, Role.MEMBER),
                 Action.of(OrganisationService.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(ContactService.CONNECT, Role.MEMBER),
-                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR));
+                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(DocumentService.ADD, Role.MEMBER),
+                Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR));
     }
 }

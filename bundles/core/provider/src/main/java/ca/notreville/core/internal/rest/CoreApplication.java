@@ -15,6 +15,7 @@ import ca.notreville.core.internal.web.CallPages;
 import ca.notreville.core.internal.web.CommentPages;
 import ca.notreville.core.internal.web.CounterPages;
 import ca.notreville.core.internal.web.DecisionPages;
+import ca.notreville.core.internal.web.DocumentPages;
 import ca.notreville.core.internal.web.FollowPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.MessagePages;
@@ -23,6 +24,8 @@ import ca.notreville.core.internal.web.NotificationPages;
 import ca.notreville.core.internal.web.OrganisationPages;
 import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.PrivacyAdminPages;
+import ca.notreville.core.internal.web.PrivacyPages;
 import ca.notreville.core.internal.web.ProfilePages;
 import ca.notreville.core.internal.web.ReportPages;
 import ca.notreville.core.internal.web.SearchPages;
@@ -78,7 +81,12 @@ public final class CoreApplication extends Application {
             @Reference NotificationPages notificationPages,
             @Reference NotificationResource notificationResource,
             @Reference CallPages callPages,
-            @Reference CallResource callResource) {
+            @Reference CallResource callResource,
+            @Reference DocumentPages documentPages,
+            @Reference DocumentResource documentResource,
+            @Reference PrivacyPages privacyPages,
+            @Reference PrivacyAdminPages privacyAdminPages,
+            @Reference PrivacyResource privacyResource) {
         resources = Set.of(
                 new MemberResource(members, accounts),
                 new SessionResource(sessions),
@@ -115,7 +123,12 @@ public final class CoreApplication extends Application {
                 notificationPages,
                 notificationResource,
                 callPages,
-                callResource);
+                callResource,
+                documentPages,
+                documentResource,
+                privacyPages,
+                privacyAdminPages,
+                privacyResource);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Quarter {
                     "insert into core_neighbourhood (number, id, borough_id, name) values (2, 'parc', 'rive', 'Parc')");
         }
         TerritoryServiceImpl territory = new TerritoryServiceImpl(jpa);
-        roles = new RoleServiceImpl(jpa, clock, ACCESS, territory, audit);
+        roles = new RoleServiceImpl(jpa, clock, ACCESS, territory, audit, Mockito.mock(Outbox.class));
         Letters post = new Letters(
                 new Mailer() {
                     @Override

@@ -117,6 +117,7 @@ public final class IdeaPages {
                                 visit,
                                 new IdeaPage(idea, vote, ideas.categories(), territory.neighbourhoods()),
                                 VIEWS.vote(visit, idea, vote),
+                                visit.notices(new Initiative(IdeaService.KIND, id)),
                                 visit.panels(new Initiative(IdeaService.KIND, id))))
                 .describedAs(idea.need().isEmpty() ? idea.proposal() : idea.need());
     }

@@ -13,6 +13,7 @@ import ca.notreville.web.api.AdminEntry;
 import ca.notreville.web.api.HeadPart;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
+import ca.notreville.web.api.InitiativeNotice;
 import ca.notreville.web.api.InitiativePanel;
 import ca.notreville.web.api.Messages;
 import ca.notreville.web.api.NavEntry;
@@ -80,6 +81,9 @@ public final class Portal {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<HomePanel> homePanels = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<InitiativeNotice> initiativeNotices = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<InitiativePanel> initiativePanels = new CopyOnWriteArrayList<>();
@@ -173,6 +177,10 @@ public final class Portal {
         return visit.caller().signedIn()
                 ? render(sorted(headParts, HeadPart::rank), part -> part.render(visit))
                 : List.of();
+    }
+
+    List<Content> notices(Visit visit, Initiative initiative) {
+        return render(sorted(initiativeNotices, InitiativeNotice::rank), notice -> notice.render(visit, initiative));
     }
 
     List<Content> panels(Visit visit, Initiative initiative) {

@@ -174,6 +174,11 @@ public final class VisitImpl implements Visit {
     }
 
     @Override
+    public List<Content> notices(Initiative initiative) {
+        return portal.notices(this, initiative);
+    }
+
+    @Override
     public List<Content> panels(Initiative initiative) {
         return portal.panels(this, initiative);
     }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.internal;
+
+import ca.notreville.core.api.privacy.PersonalData;
+import ca.notreville.persistence.api.Ids;
+import ca.notreville.persistence.api.Outbox;
+import ca.notreville.persistence.api.PersonalColumns;
+import ca.notreville.persistence.api.PersonalColumns.Column;
+import ca.notreville.persistence.api.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * What is known here of a member. A vote stays a vote without the member: its row gets a number below zero that belongs to nobody
+ * and to this vote only, so that not even the votes of one person can be put together again. Its receipt goes, and of its time
+ * the day is left.
+ */
+@Component
+public final class IdeasPersonalData implements PersonalData {
+
+    private static final int AT_ONCE = 200;
+
+    static final PersonalColumns COLUMNS = PersonalColumns.of(
+            Column.forgotten("ideas_idea", "author_id", "author_id = null, author_name = ''"),
+            Column.kept("ideas_vote", "member_id", "each vote gets a number of its own"),
+            Column.forgotten("ideas_import", "started_by", "started_by = 0"));
+
+    private final DataSource dataSource;
+    private final Ids ids;
+    private final Cards cards;
+    private final Outbox outbox;
+
+    private record Cast(long idea, Timestamp at) {}
+
+    @Activate
+    public IdeasPersonalData(
+            @Reference(target = "(osgi.jndi.service.name=notreville.ideas)") DataSource dataSource,
+            @Reference Ids ids,
+            @Reference Cards cards,
+            @Reference Outbox outbox) {
+        this.dataSource = dataSource;
+        this.ids = ids;
+        this.cards = cards;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public String module() {
+        return "ideas";
+    }
+
+    @Override
+    public Map<String, List<Map<String, Object>>> export(long member) {
+        return Sql.read(dataSource, connection -> COLUMNS.export(connection, member));
+    }
+
+    @Override
+    public long erase(long member) {
+        List<Long> ideas = Sql.write(dataSource, connection -> {
+            List<Long> written = ideas(connection, member);
+            COLUMNS.erase(connection, member);
+            for (long idea : written) {
+                IdeaSearch.changed(outbox, connection, idea);
+            }
+            return written;
+        });
+        ideas.forEach(cards::changed);
+        outbox.poke();
+        boolean more = true;
+        while (more) {
+            more = Sql.write(dataSource, connection -> forgetSome(connection, member)) == AT_ONCE;
+        }
+        return Sql.read(
+                dataSource, connection -> COLUMNS.remaining(connection, member) + votes(connection, member, 1).size());
+    }
+
+    private static List<Long> ideas(Connection connection, long member) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select id from ideas_idea where author_id = ?")) {
+            select.setLong(1, member);
+            List<Long> ideas = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ideas.add(row.getLong(1));
+                }
+            }
+            return ideas;
+        }
+    }
+
+    private static List<Cast> votes(Connection connection, long member, int most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select idea_id, cast_at from ideas_vote where member_id = ? fetch first " + most + " rows only")) {
+            select.setLong(1, member);
+            List<Cast> votes = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    votes.add(new Cast(row.getLong(1), row.getTimestamp(2)));
+                }
+            }
+            return votes;
+        }
+    }
+
+    /** @return how many votes were found */
+    private int forgetSome(Connection connection, long member) throws SQLException {
+        List<Cast> votes = votes(connection, member, AT_ONCE);
+        try (PreparedStatement update = connection.prepareStatement(
+                "update ideas_vote set member_id = ?, receipt = '-', cast_at = ? where idea_id = ? and member_id = ?")) {
+            for (Cast vote : votes) {
+                update.setLong(1, -ids.next());
+                update.setTimestamp(2, Timestamp.from(vote.at.toInstant().truncatedTo(ChronoUnit.DAYS)));
+                update.setLong(3, vote.idea);
+                update.setLong(4, member);
+                update.executeUpdate();
+            }
+        }
+        return votes.size();
+    }
+}
