@@ -3,6 +3,7 @@ package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.internal.view.StaticTemplates;
@@ -42,11 +43,18 @@ public final class Discussion implements InitiativePanel {
 
     @Override
     public Optional<Content> render(Visit visit, Initiative initiative) {
-        return initiatives.find(visit.caller(), initiative).map(summary -> {
+        return initiatives.find(visit.caller(), initiative).filter(this::isThereToShow).map(summary -> {
             var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
             Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));
             return VIEWS.discussion(
                     visit, summary, count.getOrDefault(initiative.id(), 0), VIEWS.comments(visit, initiative, slice));
         });
+    }
+
+    /** Nobody talks on the pages of people and organisations, and nothing is said of that. */
+    private boolean isThereToShow(InitiativeSummary summary) {
+        Initiative initiative = summary.initiative();
+        return summary.discussable()
+                || comments.counts(initiative.kind(), List.of(initiative.id())).getOrDefault(initiative.id(), 0) > 0;
     }
 }
