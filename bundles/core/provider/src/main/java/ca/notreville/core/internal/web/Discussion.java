@@ -7,6 +7,7 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.comment.CommentService.Balance;
 import ca.notreville.core.api.comment.Stance;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.text.Markdown;
@@ -51,10 +52,7 @@ public final class Discussion implements InitiativePanel {
 
     @Override
     public Optional<Content> render(Visit visit, Initiative initiative) {
-        if (initiative.kind().equals("member")) {
-            return Optional.empty();
-        }
-        return initiatives.find(visit.caller(), initiative).map(summary -> {
+        return initiatives.find(visit.caller(), initiative).filter(this::isThereToShow).map(summary -> {
             var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
             Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));
             Balance balance = comments.balance(initiative);
@@ -76,5 +74,12 @@ public final class Discussion implements InitiativePanel {
                 .filter(comment -> comment.state() == Comment.State.SHOWN)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Nobody talks on the pages of people and organisations, and nothing is said of that. */
+    private boolean isThereToShow(InitiativeSummary summary) {
+        Initiative initiative = summary.initiative();
+        return summary.discussable()
+                || comments.counts(initiative.kind(), List.of(initiative.id())).getOrDefault(initiative.id(), 0) > 0;
     }
 }
