@@ -10,6 +10,7 @@ import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.TerritoryAdmin;
+import ca.notreville.core.api.verification.VerificationAdmin;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +38,8 @@ public final class CoreModule implements CommunityModule {
                 Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
                 Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
                 Action.of(AuditLog.READ, Role.ADMINISTRATOR),
-                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR));
+                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(VerificationAdmin.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(VerificationAdmin.RULES, Role.ADMINISTRATOR));
     }
 }

@@ -9,12 +9,17 @@ import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.PlaceFinder;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.member.Organisations;
+import ca.notreville.core.internal.territory.PlaceLife;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AuditPages;
 import ca.notreville.core.internal.web.CommentPages;
+import ca.notreville.core.internal.web.MapPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.PosterPages;
+import ca.notreville.core.internal.web.ResidentPages;
 import ca.notreville.core.internal.web.TerritoryPages;
+import ca.notreville.core.internal.web.VerificationPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -42,21 +47,32 @@ public final class CoreApplication extends Application {
             @Reference AuditResource auditResource,
             @Reference PlaceFinder places,
             @Reference TerritoryPages territoryPages,
-            @Reference TerritoryResource territoryResource) {
+            @Reference TerritoryResource territoryResource,
+            @Reference PlaceLife life,
+            @Reference MapPages mapPages,
+            @Reference PosterPages posterPages,
+            @Reference VerificationPages verificationPages,
+            @Reference ResidentPages residentPages,
+            @Reference VerificationResource verificationResource) {
         resources = Set.of(
                 new MemberResource(members),
                 new SessionResource(sessions),
                 new PlaceResource(territory, places),
                 new OrganisationResource(organisations),
                 new MemberPages(members, sessions, territory),
-                new PlacePages(territory, organisations),
+                new PlacePages(territory, organisations, life),
                 new CommentPages(comments, initiatives),
                 accessPages,
                 accessResource,
                 auditPages,
                 auditResource,
                 territoryPages,
-                territoryResource);
+                territoryResource,
+                mapPages,
+                posterPages,
+                verificationPages,
+                residentPages,
+                verificationResource);
     }
 
     @Override
