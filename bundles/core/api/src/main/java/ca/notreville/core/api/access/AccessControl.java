@@ -13,7 +13,18 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AccessControl {
 
-    /** Whether the caller may in this place or organisation. */
+    /**
+     * Code of the refusal where only a residence is missing that the municipality asks for; how to show it is told at
+     * {@value #VERIFICATION_PATH}.
+     */
+    String VERIFICATION_NEEDED = "core.verification-needed";
+
+    String VERIFICATION_PATH = "/members/verification";
+
+    /**
+     * Whether the caller may in this place or organisation: by role, and with a residence that is known as well as the
+     * municipality asks for this action.
+     */
     boolean allows(Caller caller, String action, Scope where);
 
     /** Whether the caller may in the whole town. */
@@ -26,9 +37,15 @@ public interface AccessControl {
         return allows(caller, action);
     }
 
+    /** Whether nothing but a residence is missing, to tell the way to it before somebody tries. */
+    default boolean lacksVerification(Caller caller, String action, Scope where) {
+        return false;
+    }
+
     /**
      * @throws UnauthenticatedException if signing in might help
-     * @throws ForbiddenException if it would not; {@code core.confirm-first} or {@code core.second-factor-first} if that might
+     * @throws ForbiddenException if it would not; {@code core.confirm-first}, {@code core.second-factor-first} or
+     *     {@link #VERIFICATION_NEEDED} if that might help
      */
     default void require(Caller caller, String action, Scope where) {
         if (!allows(caller, action, where)) {

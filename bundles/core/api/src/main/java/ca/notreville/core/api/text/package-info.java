@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Texts that people write with a little form: Markdown in, safe HTML out. */
+/** Texts that people write with a little form, Markdown in, safe HTML out; and what can be said of a text. */
 @Export
 @Version("1.0.0")
 @NullMarked

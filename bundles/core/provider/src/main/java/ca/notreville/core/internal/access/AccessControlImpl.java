@@ -7,8 +7,10 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Grant;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.Scope;
+import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.verification.ResidenceStore;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,15 +37,20 @@ public final class AccessControlImpl implements AccessControl {
 
     private final PermissionStore store;
     private final TerritoryService territory;
+    private final ResidenceStore residences;
 
     private final Map<CommunityModule, Set<Action>> modules = new LinkedHashMap<>();
 
     private volatile Map<String, Declared> declared = Map.of();
 
     @Activate
-    public AccessControlImpl(@Reference PermissionStore store, @Reference TerritoryService territory) {
+    public AccessControlImpl(
+            @Reference PermissionStore store,
+            @Reference TerritoryService territory,
+            @Reference ResidenceStore residences) {
         this.store = store;
         this.territory = territory;
+        this.residences = residences;
     }
 
     /** An action and the module that declares it. */
@@ -98,8 +105,26 @@ public final class AccessControlImpl implements AccessControl {
         return decisions.getOrDefault(action, defaults);
     }
 
+    /** Whether the roles allow it there and the residence is known well enough: the one place that asks for both. */
     @Override
     public boolean allows(Caller caller, String action, Scope where) {
+        return byRole(caller, action, where) && residences.lacking(caller, action) == null;
+    }
+
+    @Override
+    public boolean lacksVerification(Caller caller, String action, Scope where) {
+        return byRole(caller, action, where) && residences.lacking(caller, action) != null;
+    }
+
+    @Override
+    public void require(Caller caller, String action, Scope where) {
+        if (caller.signedIn() && lacksVerification(caller, action, where)) {
+            throw new ForbiddenException(VERIFICATION_NEEDED);
+        }
+        AccessControl.super.require(caller, action, where);
+    }
+
+    private boolean byRole(Caller caller, String action, Scope where) {
         if (!madeFor(caller, action)) {
             return false;
         }

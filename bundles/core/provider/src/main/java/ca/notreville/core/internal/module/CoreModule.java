@@ -18,6 +18,7 @@ import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.privacy.PrivacyRegister;
 import ca.notreville.core.api.profile.KindService;
 import ca.notreville.core.api.territory.TerritoryAdmin;
+import ca.notreville.core.api.verification.VerificationAdmin;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,6 +56,9 @@ public final class CoreModule implements CommunityModule {
                 Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(DocumentService.ADD, Role.MEMBER),
                 Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR));
+                Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR),
+                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(VerificationAdmin.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(VerificationAdmin.RULES, Role.ADMINISTRATOR));
     }
 }

@@ -8,6 +8,7 @@ import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.PlaceFinder;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.territory.PlaceLife;
 import ca.notreville.core.internal.web.AccessPages;
 import ca.notreville.core.internal.web.AccountPages;
 import ca.notreville.core.internal.web.AuditPages;
@@ -17,6 +18,7 @@ import ca.notreville.core.internal.web.CounterPages;
 import ca.notreville.core.internal.web.DecisionPages;
 import ca.notreville.core.internal.web.DocumentPages;
 import ca.notreville.core.internal.web.FollowPages;
+import ca.notreville.core.internal.web.MapPages;
 import ca.notreville.core.internal.web.MemberPages;
 import ca.notreville.core.internal.web.MessagePages;
 import ca.notreville.core.internal.web.ModerationPages;
@@ -24,12 +26,15 @@ import ca.notreville.core.internal.web.NotificationPages;
 import ca.notreville.core.internal.web.OrganisationPages;
 import ca.notreville.core.internal.web.PeopleAdminPages;
 import ca.notreville.core.internal.web.PlacePages;
+import ca.notreville.core.internal.web.PosterPages;
 import ca.notreville.core.internal.web.PrivacyAdminPages;
 import ca.notreville.core.internal.web.PrivacyPages;
 import ca.notreville.core.internal.web.ProfilePages;
 import ca.notreville.core.internal.web.ReportPages;
+import ca.notreville.core.internal.web.ResidentPages;
 import ca.notreville.core.internal.web.SearchPages;
 import ca.notreville.core.internal.web.TerritoryPages;
+import ca.notreville.core.internal.web.VerificationPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -86,19 +91,25 @@ public final class CoreApplication extends Application {
             @Reference DocumentResource documentResource,
             @Reference PrivacyPages privacyPages,
             @Reference PrivacyAdminPages privacyAdminPages,
-            @Reference PrivacyResource privacyResource) {
+            @Reference PrivacyResource privacyResource,
+            @Reference PlaceLife life,
+            @Reference MapPages mapPages,
+            @Reference PosterPages posterPages,
+            @Reference VerificationPages verificationPages,
+            @Reference ResidentPages residentPages,
+            @Reference VerificationResource verificationResource) {
         resources = Set.of(
                 new MemberResource(members, accounts),
                 new SessionResource(sessions),
                 new MemberPages(members, sessions, territory, accounts),
                 new PlaceResource(territory, places),
-                new PlacePages(territory, organisations),
                 commentPages,
                 commentResource,
                 moderationPages,
                 decisionPages,
                 reportPages,
                 moderationResource,
+                new PlacePages(territory, organisations, life),
                 accessPages,
                 accessResource,
                 auditPages,
@@ -128,7 +139,12 @@ public final class CoreApplication extends Application {
                 documentResource,
                 privacyPages,
                 privacyAdminPages,
-                privacyResource);
+                privacyResource,
+                mapPages,
+                posterPages,
+                verificationPages,
+                residentPages,
+                verificationResource);
     }
 
     @Override

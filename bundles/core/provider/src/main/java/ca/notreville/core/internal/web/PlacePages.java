@@ -2,9 +2,11 @@
 package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.territory.PlaceLife;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.Answer;
@@ -26,10 +28,12 @@ public final class PlacePages {
 
     private final TerritoryService territory;
     private final OrganisationService organisations;
+    private final PlaceLife life;
 
-    public PlacePages(TerritoryService territory, OrganisationService organisations) {
+    public PlacePages(TerritoryService territory, OrganisationService organisations, PlaceLife life) {
         this.territory = territory;
         this.organisations = organisations;
+        this.life = life;
     }
 
     @GET
@@ -61,7 +65,9 @@ public final class PlacePages {
                                 borough,
                                 TownMap.of(territory.neighbourhoods(), id),
                                 organisations.list(id),
-                                visit.panels(place)))
+                                life.of(place),
+                                visit.panels(place),
+                                visit.panels(new Initiative(Neighbourhood.KIND, place.number()))))
                 .describedAs(place.description(visit.locale()));
     }
 }

@@ -9,6 +9,7 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.PlaceTexts;
 import ca.notreville.core.api.territory.TerritoryAdmin;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.api.text.ReadingLevel;
 import ca.notreville.core.internal.territory.GeoUpload;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
@@ -104,13 +105,19 @@ public final class TerritoryPages {
     }
 
     private static Page editor(Visit visit, Neighbourhood place, Form form) {
-        return Page.of(visit.text("core.territory.edit"), VIEWS.placeEditor(visit, form, place));
+        return Page.of(
+                visit.text("core.territory.edit"),
+                VIEWS.placeEditor(visit, form, place, ReadingLevel.of(form.value("descriptionFr"))));
     }
 
     @POST
     @Path("neighbourhoods/{id}")
     public Answer describe(@Context Visit visit, @PathParam("id") String id, @Context Form form) {
         Neighbourhood place = territory.neighbourhood(id).orElseThrow(NotFoundException::new);
+        if (form.values().containsKey("measure")) {
+            access.require(visit.caller(), TerritoryAdmin.TERRITORY, Scope.in(id));
+            return editor(visit, place, form);
+        }
         return form.attempt(() -> admin.describe(
                         visit.caller(),
                         id,

@@ -19,6 +19,7 @@ import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.verification.ResidenceStore;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestClock;
 import ca.notreville.testing.TestDatabase;
@@ -42,11 +43,15 @@ class AccessControlImplTest {
 
     private final AuditLog audit = Mockito.mock(AuditLog.class);
     private AccessControlImpl access;
+    private ResidenceStore residences;
     private PermissionTable table;
 
     @BeforeEach
     void start() {
         database.execute("delete from core_permission");
+        database.execute("delete from core_residence_rule");
+        database.execute("delete from core_residence");
+        database.execute("delete from core_member");
         TerritoryService territory = Mockito.mock(TerritoryService.class);
         Mockito.when(territory.neighbourhood("les-rapides"))
                 .thenReturn(Optional.of(
@@ -55,7 +60,8 @@ class AccessControlImplTest {
                 .thenReturn(
                         Optional.of(new Neighbourhood(1, "dunmarrow", "rive-nord", "Dunmarrow", Map.of(), List.of())));
         PermissionStore store = new PermissionStore(database.jpa("core"));
-        access = new AccessControlImpl(store, territory);
+        residences = new ResidenceStore(database.dataSource(), new TestClock("2026-05-01T12:00:00Z"));
+        access = new AccessControlImpl(store, territory, residences);
         table = new PermissionTableImpl(
                 database.jpa("core"), new TestClock("2026-05-01T12:00:00Z"), access, store, audit);
     }
@@ -200,6 +206,37 @@ class AccessControlImplTest {
         assertThatThrownBy(() -> table.decide(Caller.operator(), "gardens.fly", Set.of()))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> table.permissions(caller("staff"))).isInstanceOf(ForbiddenException.class);
+    }
+
+    @Test
+    void anActThatNeedsAVerifiedResidenceIsRefusedWithThatReasonUntilThereIsOne() {
+        access.addModule(gardens);
+        database.execute("insert into core_residence_rule (action, level_word, decided_by, decided_at)"
+                + " values ('gardens.plant', 'verified', 1, current_timestamp)");
+        database.execute("insert into core_member (id, version, email, display_name, profile, language, created_at)"
+                + " values (7, 1, 'ana@example.org', 'Ana', 'citizen', 'fr', current_timestamp)");
+
+        assertThat(access.allows(caller("member"), "gardens.plant")).isFalse();
+        assertThat(access.lacksVerification(caller("member"), "gardens.plant", Scope.TOWN))
+                .isTrue();
+        assertThat(access.lacksVerification(caller("member"), "gardens.open", Scope.TOWN))
+                .isFalse();
+        assertThat(access.allows(caller("member"), "gardens.look")).isTrue();
+        assertThatThrownBy(() -> access.require(caller("member"), "gardens.plant"))
+                .isInstanceOf(ForbiddenException.class)
+                .hasMessage("core.verification-needed");
+        assertThatThrownBy(() -> access.require(caller("visitor"), "gardens.plant"))
+                .isInstanceOf(UnauthenticatedException.class);
+
+        database.execute("insert into core_residence (member_id, level_word, way, since, verified_by)"
+                + " values (7, 'verified', 'counter', current_timestamp, 1)");
+        residences.changed(7);
+        assertThat(access.allows(caller("member"), "gardens.plant")).isTrue();
+
+        // what has expired counts no more
+        database.execute("update core_residence set until_time = '2026-01-01 12:00:00'");
+        residences.changed(7);
+        assertThat(access.allows(caller("member"), "gardens.plant")).isFalse();
     }
 
     private static Caller holding(Grant grant) {

@@ -91,7 +91,7 @@ public final class Front extends HttpServlet {
     private static final int SEE_OTHER = 303;
 
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:%s; font-src 'self'; connect-src 'self';"
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
 
     private final transient Portal portal;
@@ -101,6 +101,7 @@ public final class Front extends HttpServlet {
     private final transient Locale defaultLanguage;
     private final boolean trustProxy;
     private final boolean secure;
+    private final transient String policy;
     private final transient Routes routes;
     private final transient PageRenderer renderer = new PageRenderer();
     private final transient ProblemMapper problems = new ProblemMapper(renderer);
@@ -130,6 +131,7 @@ public final class Front extends HttpServlet {
         this.idempotency = idempotency;
         csrf = new Csrf(secrets.key("csrf"), clock);
         secure = config.publicUrl().startsWith("https:");
+        policy = CONTENT_SECURITY_POLICY.formatted(MapTilesImpl.origin(config.mapTiles()));
         cookies = new Cookies(secure);
         dates = new Dates(clock, ZoneId.of(config.timeZone()));
         defaultLanguage = Locale.forLanguageTag(config.defaultLanguage());
@@ -302,7 +304,7 @@ public final class Front extends HttpServlet {
     }
 
     private void securityHeaders(HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

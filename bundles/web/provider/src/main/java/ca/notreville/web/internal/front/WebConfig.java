@@ -30,4 +30,12 @@ public @interface WebConfig {
             name = "Parking time",
             description = "Milliseconds that a request to a module that is just being replaced waits for it.")
     int parkMillis() default 3000;
+
+    @AttributeDefinition(
+            name = "Map tiles",
+            description = "Address of the pictures under maps, e.g. https://tiles.example.org/{z}/{x}/{y}.png; none unless told.")
+    String mapTiles() default "";
+
+    @AttributeDefinition(name = "Credit of the map tiles", description = "Plain text that their licence asks for.")
+    String mapAttribution() default "";
 }

@@ -82,6 +82,7 @@ class FrontTest {
     @BeforeEach
     void start() throws Exception {
         when(config.publicUrl()).thenReturn(publicUrl);
+        when(config.mapTiles()).thenReturn("");
         when(config.timeZone()).thenReturn("America/Toronto");
         when(config.defaultLanguage()).thenReturn("fr");
         TestFramework framework = new TestFramework();
