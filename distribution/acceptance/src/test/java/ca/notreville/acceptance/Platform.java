@@ -186,6 +186,43 @@ final class Platform implements AutoCloseable {
         throw new IllegalStateException("no letter to " + address);
     }
 
+    /** The letters that were sent so far, as files of the data folder. */
+    List<String> letters() throws IOException {
+        Path folder = data.resolve("mail");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<String> letters = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".eml")).toList()) {
+                letters.add(Files.readString(file));
+            }
+        }
+        return letters;
+    }
+
+    /** Runs a command of the operator's shell. */
+    String shell(String command) throws IOException, InterruptedException {
+        Path script = ASSEMBLY.resolve("bin/notreville").toAbsolutePath().normalize();
+        Path said = Files.createTempFile(TARGET, "shell", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", script.toString(), "shell", "--data", data.toString(), command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process shell = builder.redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        if (!shell.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            shell.destroyForcibly();
+            throw new IllegalStateException("no end of " + command);
+        }
+        String text = Files.readString(said);
+        Files.delete(said);
+        if (shell.exitValue() != 0) {
+            throw new IllegalStateException(command + ": " + text);
+        }
+        return text;
+    }
+
     /** Errors that the platform wrote into its log: what a test provoked must not be one. */
     List<String> loggedErrors() throws IOException {
         List<String> found = new ArrayList<>();

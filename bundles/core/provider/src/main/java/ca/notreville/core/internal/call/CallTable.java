@@ -127,6 +127,14 @@ final class CallTable {
         return rows;
     }
 
+    static boolean any(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select id from core_call fetch first 1 rows only");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
     static int sentSince(Connection connection, long sender, Instant since) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select count(*) from core_call where sender_id = ? and created_at > ?")) {
