@@ -113,6 +113,9 @@ public final class CallServiceImpl implements CallService, JobHandler {
     @Override
     public Call send(Caller caller, Target target, CallDraft draft) {
         long sender = caller.requireMember();
+        if (!access.allowsSomewhere(caller, CALL)) {
+            throw new ForbiddenException();
+        }
         Found found = targets.find(caller, target)
                 .filter(f -> target.initiative().isPresent())
                 .orElseThrow(NotFoundException::new);

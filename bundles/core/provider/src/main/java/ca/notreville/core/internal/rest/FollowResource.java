@@ -67,6 +67,7 @@ public final class FollowResource {
     @Operation(summary = "Follow, e.g. idea:42, neighbourhood:3, member:7 or tag:environment")
     @ApiResponse(responseCode = "204", description = "done")
     public Response follow(@Context Caller caller, @PathParam("target") String target) {
+        caller.requireMember();
         follows.follow(caller, target(target));
         return Response.noContent().build();
     }
@@ -76,6 +77,7 @@ public final class FollowResource {
     @Operation(summary = "Stop following")
     @ApiResponse(responseCode = "204", description = "done")
     public Response unfollow(@Context Caller caller, @PathParam("target") String target) {
+        caller.requireMember();
         follows.unfollow(caller, target(target));
         return Response.noContent().build();
     }
