@@ -2,8 +2,8 @@
 package ca.notreville.core.internal.call;
 
 import ca.notreville.core.api.call.CallAnswer;
-import ca.notreville.core.api.follow.Occasion;
 import ca.notreville.core.api.follow.FollowService;
+import ca.notreville.core.api.follow.Occasion;
 import ca.notreville.core.api.follow.Target;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.sample.SampleData;
@@ -30,8 +30,20 @@ import org.osgi.service.component.annotations.Reference;
 public final class SampleCalls implements SampleData {
 
     private static final List<String> PEOPLE = List.of(
-            "lucie-beaumier", "widline-c", "yacine-b", "camilo-a", "gilberte-l", "felix-lanouette", "zoe-s", "benoit-c",
-            "anais-p", "gwen-a", "doug-hennessey", "emeka-o", "maude-q", "hoa-n");
+            "lucie-beaumier",
+            "widline-c",
+            "yacine-b",
+            "camilo-a",
+            "gilberte-l",
+            "felix-lanouette",
+            "zoe-s",
+            "benoit-c",
+            "anais-p",
+            "gwen-a",
+            "doug-hennessey",
+            "emeka-o",
+            "maude-q",
+            "hoa-n");
 
     private final DataSource dataSource;
     private final Ids ids;
@@ -122,7 +134,8 @@ public final class SampleCalls implements SampleData {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // at two in the afternoon, or three in summer
-        Instant starts = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(inDays)).plus(Duration.ofHours(19));
+        Instant starts =
+                now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(inDays)).plus(Duration.ofHours(19));
         Target target = Target.of(new Initiative(Neighbourhood.KIND, neighbourhood.number()));
         long id = ids.next();
         CallTable.insert(
