@@ -33,6 +33,8 @@ public record Caller(
     public enum Due {
         /** The address is not confirmed. Where that is required first, the caller is no {@link Role#MEMBER} yet. */
         CONFIRMATION,
+        /** Staff act at the counter for somebody who has not taken the account over: nothing of the account itself may change. */
+        OWNER,
         /** The second factor is missing, without which the roles of staff and administrators do not count here. */
         SECOND_FACTOR
     }

@@ -2,6 +2,7 @@
 package ca.notreville.core.api.member;
 
 import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
@@ -63,7 +64,11 @@ public interface SessionService {
     /** Signs out. Closing twice, or what never was, changes nothing. */
     void close(String token);
 
-    /** The caller's open sessions, last used first; 100 at most. */
+    /**
+     * The caller's open sessions, last used first; 100 at most.
+     *
+     * @throws ForbiddenException through an API token, or at the counter; as are the two that follow
+     */
     List<OpenSession> list(Caller caller);
 
     /**

@@ -36,7 +36,8 @@ public final class CallerReader {
     private static final Duration USED = Duration.ofHours(1);
 
     private static final String OWNER =
-            "m.id, m.display_name, m.language, m.confirmed_at, r.role, r.limit_kind, r.limit_id";
+            "m.id, m.display_name, m.language, m.confirmed_at, r.role, r.limit_kind, r.limit_id,"
+                    + " case when m.totp_secret is null then 0 else 1 end";
     private static final String BY_SESSION =
             "select s.expires_at, s.used_at, s.factor_at, s.opened_by, " + OWNER + " from core_session s"
                     + " join core_member m on m.id = s.member_id left join core_member_role r on r.member_id = m.id"
@@ -92,7 +93,8 @@ public final class CallerReader {
     private Known known(ResultSet row, boolean api) throws SQLException {
         Instant expires = row.getTimestamp(1).toInstant();
         String actions = api ? row.getString(3) : null;
-        boolean factor = !api && row.getTimestamp(3) != null;
+        // a token was made in a session that had given its second factor, if its maker has one still
+        boolean factor = api ? row.getInt(12) == 1 : row.getTimestamp(3) != null;
         long member = row.getLong(5);
         String name = row.getString(6);
         Locale language = Locale.forLanguageTag(row.getString(7));
@@ -107,9 +109,11 @@ public final class CallerReader {
             grants.clear();
         }
         Set<Due> due = EnumSet.noneOf(Due.class);
-        // a token was made in a session that had given its second factor
-        if (!factor && !api && settings.secondFactorRequired() && grants.removeIf(g -> GUARDED.contains(g.role()))) {
+        if (!factor && settings.secondFactorRequired() && grants.removeIf(g -> GUARDED.contains(g.role()))) {
             due.add(Due.SECOND_FACTOR);
+        }
+        if (atCounter) {
+            due.add(Due.OWNER);
         }
         if (!confirmed) {
             due.add(Due.CONFIRMATION);

@@ -294,11 +294,14 @@ public final class SecondFactors implements SecondFactorService {
         outbox.poke();
     }
 
-    /** Who acts in a session of their own. */
+    /** Who acts in a session of their own: neither a program nor staff at the counter. */
     static long inPerson(Caller caller) {
         long member = caller.requireMember();
         if (caller.throughToken()) {
             throw new ForbiddenException("core.not-by-token");
+        }
+        if (caller.due().contains(Caller.Due.OWNER)) {
+            throw new ForbiddenException("core.not-at-counter");
         }
         return member;
     }

@@ -265,7 +265,7 @@ public final class SessionServiceImpl implements SessionService, OutboxFollower 
 
     @Override
     public List<OpenSession> list(Caller caller) {
-        long member = caller.requireMember();
+        long member = SecondFactors.inPerson(caller);
         return Sql.read(dataSource, connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select token_hash, agent, address, created_at, used_at, expires_at from core_session"
@@ -298,7 +298,7 @@ public final class SessionServiceImpl implements SessionService, OutboxFollower 
 
     @Override
     public void closeOne(Caller caller, String id) {
-        long member = caller.requireMember();
+        long member = SecondFactors.inPerson(caller);
         Sql.write(dataSource, connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from core_session where token_hash = ? and member_id = ?")) {
@@ -317,7 +317,7 @@ public final class SessionServiceImpl implements SessionService, OutboxFollower 
 
     @Override
     public int closeOthers(Caller caller, String kept) {
-        long member = caller.requireMember();
+        long member = SecondFactors.inPerson(caller);
         int closed = Sql.write(dataSource, connection -> closeAll(connection, member, kept));
         changed(member);
         return closed;

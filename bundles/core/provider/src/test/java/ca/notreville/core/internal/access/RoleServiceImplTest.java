@@ -70,6 +70,7 @@ class RoleServiceImplTest {
 
         assertThat(roles.of(ana)).containsExactly(moderator);
         assertThat(database.number("select count(*) from core_member_role")).isEqualTo(1);
+        Mockito.verify(outbox).append(Mockito.any(), Mockito.eq("core.sessions"), Mockito.eq("member:" + ana));
         Mockito.verify(audit)
                 .append(
                         Mockito.any(),

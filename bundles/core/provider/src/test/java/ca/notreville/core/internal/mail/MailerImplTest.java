@@ -99,6 +99,14 @@ class MailerImplTest {
     }
 
     @Test
+    void aLetterToAnAccountWithoutAnAddressIsNotPosted() throws Exception {
+        post(new Letter("counter:1", "42@guichet.invalid", Locale.FRENCH, "Bonjour", List.of("Bonjour"), null, null));
+
+        assertThat(database.number("select count(*) from core_mail where reference = 'counter:1'"))
+                .isZero();
+    }
+
+    @Test
     void aLetterThatIsRolledBackIsNotSent() throws Exception {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);

@@ -329,6 +329,12 @@ class AccountServiceImplTest {
         assertThat(caller(town, acting).memberId()).isEqualTo(bo);
         assertThat(caller(town, acting).has(Role.MEMBER)).isTrue();
 
+        Caller actor = caller(town, acting);
+        assertThatThrownBy(() -> town.factors.enrol(actor)).isInstanceOf(ForbiddenException.class);
+        assertThatThrownBy(() -> town.tokens.make(actor, "Essai", List.of("core.comment"), 1))
+                .isInstanceOf(ForbiddenException.class);
+        assertThatThrownBy(() -> town.sessions.closeOthers(actor, "")).isInstanceOf(ForbiddenException.class);
+
         Member owner = town.accounts.claim(entered.code(), email, "ma phrase à moi", PHONE);
 
         assertThat(owner.email()).isEqualTo(email);

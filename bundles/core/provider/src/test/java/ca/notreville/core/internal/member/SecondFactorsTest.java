@@ -211,6 +211,23 @@ class SecondFactorsTest {
     }
 
     @Test
+    void aTokenOfStaffLosesItsRolesWithTheSecondFactorOfItsMaker() {
+        town.jpa.tx(
+                em -> em.find(MemberEntity.class, ana.id()).grant(Grant.everywhere(Role.STAFF), town.clock.instant()));
+        List<String> recovery = setUp();
+        Caller withFactor = town.sessions.resolve(session.token()).orElseThrow();
+        String token = town.tokens
+                .make(withFactor, "Guichet", List.of("core.counter"), 30)
+                .token();
+        assertThat(town.sessions.resolve(token).orElseThrow().has(Role.STAFF)).isTrue();
+
+        town.factors.remove(caller, recovery.get(0));
+        town.sessions.deliver(List.copyOf(town.untold));
+
+        assertThat(town.sessions.resolve(token).orElseThrow().has(Role.STAFF)).isFalse();
+    }
+
+    @Test
     void takingItAwayWantsACode() {
         List<String> recovery = setUp();
         assertThatThrownBy(() -> town.factors.remove(caller, "000000")).isInstanceOf(InvalidException.class);
