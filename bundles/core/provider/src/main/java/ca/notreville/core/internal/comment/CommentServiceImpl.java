@@ -227,14 +227,17 @@ public final class CommentServiceImpl implements CommentService {
         if (!body.equals(before.body())) {
             Verdict verdict = contributions.check(caller, KIND, "body", body);
             Sql.write(dataSource, connection -> {
-                Row now = current(connection, id);
-                // what a moderator hid meanwhile does not come back by being changed
-                Comment.State state =
-                        verdict.held() && now.state() == Comment.State.SHOWN ? Comment.State.HELD : now.state();
-                if (state.gone()) {
-                    throw new NotFoundException();
-                }
-                CommentTable.change(connection, now, body, state, clock.instant());
+                Row now;
+                Comment.State state;
+                do {
+                    // whoever changed it in between is looked at again: no version is lost
+                    now = current(connection, id);
+                    // what a moderator hid meanwhile does not come back by being changed
+                    state = verdict.held() && now.state() == Comment.State.SHOWN ? Comment.State.HELD : now.state();
+                    if (state.gone()) {
+                        throw new NotFoundException();
+                    }
+                } while (!CommentTable.change(connection, now, body, state, clock.instant()));
                 hold(connection, current(connection, id), summary, verdict);
                 return true;
             });
@@ -258,10 +261,11 @@ public final class CommentServiceImpl implements CommentService {
     public void delete(Caller caller, long id) {
         Row before = own(caller, id);
         Sql.write(dataSource, connection -> {
-            Row now = current(connection, id);
-            if (now.state() != Comment.State.DELETED) {
-                CommentTable.change(connection, now, "", Comment.State.DELETED, clock.instant());
-            }
+            Row now;
+            do {
+                now = current(connection, id);
+            } while (now.state() != Comment.State.DELETED
+                    && !CommentTable.change(connection, now, "", Comment.State.DELETED, clock.instant()));
             return true;
         });
         counts(before.initiative().kind()).changed(before.initiative().id());

@@ -32,7 +32,7 @@ final class SpamScore {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Pattern LINK = Pattern.compile(
-            "https?://|www\\.|\\b[\\w-]{2,}\\.(?:com|net|org|info|biz|xyz|top|ru|cn|shop|online|site)\\b");
+            "(?:https?://|www\\.)\\S+|\\b[\\w-]{2,}\\.(?:com|net|org|info|biz|xyz|top|ru|cn|shop|online|site)\\b");
     private static final int MAX_LINKS = 5;
     private static final int MANY_WORDS = 10;
     private static final int MANY_LETTERS = 30;

@@ -187,7 +187,9 @@ class CommentServiceImplTest {
 
         assertThatThrownBy(() -> comments.add(visitor, initiative, new CommentDraft("deux", null)))
                 .isInstanceOf(UnauthenticatedException.class);
-        assertThat(comments.list(visitor, initiative, Paging.first(20)).items()).containsExactly(said);
+        assertThat(comments.list(visitor, initiative, Paging.first(20)).items())
+                .extracting(Comment::id)
+                .containsExactly(said.id());
     }
 
     @Test
