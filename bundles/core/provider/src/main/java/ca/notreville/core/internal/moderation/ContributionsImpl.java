@@ -50,7 +50,7 @@ public final class ContributionsImpl implements Contributions {
 
     private static final Map<String, Limit> LIMITS = Map.of(
             "comment", new Limit(5, 20, 20, 200),
-            "idea", new Limit(2, 3, 5, 15),
+            "idea", new Limit(5, 10, 10, 30),
             "report", new Limit(5, 10, 20, 60));
     private static final Limit OTHERS = new Limit(5, 20, 20, 100);
 
