@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.member;
 
+import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.persistence.api.Job;
 import ca.notreville.persistence.api.JobHandler;
 import java.sql.Connection;
@@ -17,8 +18,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Deletes sessions, links and tokens that have expired and failures of sign-in that no more count. They grow with what strangers send, so they
- * must not stay.
+ * Deletes sessions, links and tokens that have expired, failures of sign-in and windows of limits that no more count, suspensions
+ * that are over, and what comments said long ago. They grow with what strangers send, so they must not stay.
  */
 @Component
 public final class Sweep implements JobHandler {
@@ -55,6 +56,12 @@ public final class Sweep implements JobHandler {
             delete(connection, "delete from core_ticket where expires_at <= ?", now);
             delete(connection, "delete from core_api_token where expires_at <= ?", now.minus(KEPT));
             delete(connection, "delete from core_sign_in_failure where since <= ?", now.minus(SignInLimit.WINDOW));
+            delete(connection, "delete from core_rate where until_at <= ?", now);
+            delete(connection, "delete from core_suspension where until_at <= ?", now);
+            delete(
+                    connection,
+                    "delete from core_comment_version where until_at <= ?",
+                    now.minus(CommentService.VERSIONS_KEPT));
         }
     }
 
