@@ -3,6 +3,7 @@ package ca.notreville.ideas.internal;
 
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.comment.ForeignComment;
+import ca.notreville.core.api.comment.Stance;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.sample.SampleData;
 import ca.notreville.core.api.sample.SampleTown;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -162,7 +164,8 @@ public final class IdeasSample implements SampleData {
                     town.member(author.asText()),
                     "",
                     node.path("body").asText(),
-                    before(node)));
+                    before(node),
+                    node.has("stance") ? Stance.valueOf(node.path("stance").asText().toUpperCase(Locale.ROOT)) : null));
             talk(node.path("replies"), reference, reference, town, into);
         }
     }
