@@ -11,7 +11,6 @@ import ca.notreville.persistence.api.Outbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.osgi.service.component.annotations.Activate;
@@ -80,8 +79,7 @@ public final class IdeaModeration implements ModeratedContent {
         }
     }
 
-    private static boolean update(Connection connection, String change, String condition, long id)
-            throws SQLException {
+    private static boolean update(Connection connection, String change, String condition, long id) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update ideas_idea set " + change + ", version = version + 1 where id = ? and " + condition)) {
             update.setLong(1, id);

@@ -165,7 +165,9 @@ public final class IdeasSample implements SampleData {
                     "",
                     node.path("body").asText(),
                     before(node),
-                    node.has("stance") ? Stance.valueOf(node.path("stance").asText().toUpperCase(Locale.ROOT)) : null));
+                    node.has("stance")
+                            ? Stance.valueOf(node.path("stance").asText().toUpperCase(Locale.ROOT))
+                            : null));
             talk(node.path("replies"), reference, reference, town, into);
         }
     }

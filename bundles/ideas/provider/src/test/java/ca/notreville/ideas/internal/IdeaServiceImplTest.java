@@ -186,7 +186,8 @@ class IdeaServiceImplTest {
 
         assertHidden(id);
         assertThat(fixture.outboxItems).containsExactly("search idea:" + id);
-        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id)).isEmpty();
+        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id))
+                .isEmpty();
         assertThat(ids(new IdeaQuery(null, null, null, null, null))).containsExactly(kept);
         assertThatThrownBy(() -> fixture.votes.cast(ana, id, ca.notreville.ideas.api.Choice.AGAINST))
                 .isInstanceOf(NotFoundException.class);
@@ -196,7 +197,8 @@ class IdeaServiceImplTest {
 
         assertThat(ideas.get(ana, id).state()).isEqualTo(IdeaState.PUBLISHED);
         assertThat(ids(new IdeaQuery(null, null, null, null, "popular"))).containsExactly(id, kept);
-        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id)).isPresent();
+        assertThat(new IdeaSearch(fixture.jpa, database.dataSource()).document(id))
+                .isPresent();
     }
 
     private interface Act {

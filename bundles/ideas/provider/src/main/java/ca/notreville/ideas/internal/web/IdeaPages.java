@@ -87,7 +87,8 @@ public final class IdeaPages {
     @POST
     public Answer submit(@Context Visit visit, @Context Form form) {
         return form.attempt(() -> ideas.submit(visit.caller(), draft(form)))
-                .then(idea -> Redirect.to("/ideas/" + idea.id()).saying(idea.state() == IdeaState.HIDDEN ? "ideas.held" : "ideas.submitted"))
+                .then(idea -> Redirect.to("/ideas/" + idea.id())
+                        .saying(idea.state() == IdeaState.HIDDEN ? "ideas.held" : "ideas.submitted"))
                 .orAgain(wrong -> editor(visit, wrong));
     }
 

@@ -7,7 +7,9 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.comment.Comment;
 import ca.notreville.core.api.comment.CommentDraft;
+import ca.notreville.core.api.comment.CommentQuery;
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.comment.CommentVersion;
 import ca.notreville.core.api.comment.ForeignComment;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
@@ -88,7 +90,37 @@ final class Importing {
         }
 
         @Override
-        public Slice<Comment> list(Caller caller, Initiative initiative, Paging paging) {
+        public Slice<Comment> list(Caller caller, Initiative initiative, CommentQuery query, Paging paging) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Comment edit(Caller caller, long id, CommentDraft draft) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(Caller caller, long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Comment mark(Caller caller, long id, boolean useful) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Comment get(Caller caller, long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Balance balance(Initiative initiative) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CommentVersion> versions(Caller caller, long id) {
             throw new UnsupportedOperationException();
         }
 
