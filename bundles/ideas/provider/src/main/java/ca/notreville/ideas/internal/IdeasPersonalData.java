@@ -82,7 +82,9 @@ public final class IdeasPersonalData implements PersonalData {
             more = Sql.write(dataSource, connection -> forgetSome(connection, member)) == AT_ONCE;
         }
         return Sql.read(
-                dataSource, connection -> COLUMNS.remaining(connection, member) + votes(connection, member, 1).size());
+                dataSource,
+                connection -> COLUMNS.remaining(connection, member)
+                        + votes(connection, member, 1).size());
     }
 
     private static List<Long> ideas(Connection connection, long member) throws SQLException {

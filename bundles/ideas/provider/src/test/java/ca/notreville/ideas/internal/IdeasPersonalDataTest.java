@@ -36,8 +36,7 @@ class IdeasPersonalDataTest {
     void start() throws Exception {
         ideas = new IdeasFixture(database);
         Ids ids = NUMBERS::incrementAndGet;
-        data = new IdeasPersonalData(
-                database.dataSource(), ids, Mockito.mock(Cards.class), Mockito.mock(Outbox.class));
+        data = new IdeasPersonalData(database.dataSource(), ids, Mockito.mock(Cards.class), Mockito.mock(Outbox.class));
     }
 
     @AfterEach

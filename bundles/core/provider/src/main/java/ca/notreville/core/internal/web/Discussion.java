@@ -52,17 +52,20 @@ public final class Discussion implements InitiativePanel {
 
     @Override
     public Optional<Content> render(Visit visit, Initiative initiative) {
-        return initiatives.find(visit.caller(), initiative).filter(this::isThereToShow).map(summary -> {
-            var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
-            Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));
-            Balance balance = comments.balance(initiative);
-            return VIEWS.discussion(
-                    visit,
-                    new Talk(summary, CommentQuery.NEWEST, slice, balance, markdown),
-                    count.getOrDefault(initiative.id(), 0),
-                    balance.inFavour() == 0 ? null : best(visit, initiative, Stance.FOR),
-                    balance.against() == 0 ? null : best(visit, initiative, Stance.AGAINST));
-        });
+        return initiatives
+                .find(visit.caller(), initiative)
+                .filter(this::isThereToShow)
+                .map(summary -> {
+                    var slice = comments.list(visit.caller(), initiative, Paging.first(SHOWN));
+                    Map<Long, Integer> count = comments.counts(initiative.kind(), List.of(initiative.id()));
+                    Balance balance = comments.balance(initiative);
+                    return VIEWS.discussion(
+                            visit,
+                            new Talk(summary, CommentQuery.NEWEST, slice, balance, markdown),
+                            count.getOrDefault(initiative.id(), 0),
+                            balance.inFavour() == 0 ? null : best(visit, initiative, Stance.FOR),
+                            balance.against() == 0 ? null : best(visit, initiative, Stance.AGAINST));
+                });
     }
 
     /** What speaks best for a stance, to stand side by side. */

@@ -33,7 +33,8 @@ public @interface WebConfig {
 
     @AttributeDefinition(
             name = "Map tiles",
-            description = "Address of the pictures under maps, e.g. https://tiles.example.org/{z}/{x}/{y}.png; none unless told.")
+            description =
+                    "Address of the pictures under maps, e.g. https://tiles.example.org/{z}/{x}/{y}.png; none unless told.")
     String mapTiles() default "";
 
     @AttributeDefinition(name = "Credit of the map tiles", description = "Plain text that their licence asks for.")
