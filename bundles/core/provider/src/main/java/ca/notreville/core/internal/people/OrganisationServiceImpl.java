@@ -693,6 +693,7 @@ public final class OrganisationServiceImpl implements OrganisationService {
     public List<Invitation> invitations(Caller caller, long id) {
         long member = caller.requireMember();
         return Sql.read(dataSource, connection -> {
+            read(connection, id);
             if (!acts(connection, id, member)) {
                 throw new ForbiddenException();
             }
@@ -710,6 +711,7 @@ public final class OrganisationServiceImpl implements OrganisationService {
     public void revoke(Caller caller, long id, long invitation) {
         long member = caller.requireMember();
         Sql.write(dataSource, connection -> {
+            read(connection, id);
             if (!acts(connection, id, member)) {
                 throw new ForbiddenException();
             }

@@ -85,6 +85,7 @@ public final class ContactResource {
     @Operation(summary = "End a connection, take a request back, or decline one")
     @ApiResponse(responseCode = "204", description = "done")
     public Response disconnect(@Context Caller caller, @PathParam("member") long member) {
+        caller.requireMember();
         if (contacts.state(caller, member) == ContactService.State.WAITING) {
             contacts.answer(caller, member, false);
         } else {

@@ -87,6 +87,7 @@ public final class ProfileResource {
             @Context Caller caller,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Nullable ProfileDraft body) {
+        caller.requireMember();
         if (body == null) {
             throw InvalidException.of("body", "required");
         }

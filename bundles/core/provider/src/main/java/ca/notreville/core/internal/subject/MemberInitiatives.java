@@ -2,10 +2,12 @@
 package ca.notreville.core.internal.subject;
 
 import ca.notreville.core.api.access.Caller;
+import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSource;
 import ca.notreville.core.api.initiative.InitiativeSummary;
-import ca.notreville.core.api.member.MemberService;
+import ca.notreville.core.api.profile.MemberProfile;
+import ca.notreville.core.api.profile.ProfileService;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -18,11 +20,11 @@ public final class MemberInitiatives implements InitiativeSource {
 
     static final String KIND = "member";
 
-    private final MemberService members;
+    private final ProfileService profiles;
 
     @Activate
-    public MemberInitiatives(@Reference MemberService members) {
-        this.members = members;
+    public MemberInitiatives(@Reference ProfileService profiles) {
+        this.profiles = profiles;
     }
 
     @Override
@@ -32,13 +34,19 @@ public final class MemberInitiatives implements InitiativeSource {
 
     @Override
     public Optional<InitiativeSummary> find(Caller caller, long id) {
-        return members.find(id)
-                .map(member -> new InitiativeSummary(
-                        new Initiative(KIND, id),
-                        member.displayName(),
-                        "/members/" + id,
-                        false,
-                        member.neighbourhood(),
-                        Set.of(id)));
+        MemberProfile profile;
+        try {
+            profile = profiles.show(caller, id);
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+        // as everybody sees it: what the member hides is told to no other module
+        return Optional.of(new InitiativeSummary(
+                new Initiative(KIND, id),
+                profile.displayName(),
+                "/members/" + id,
+                false,
+                profile.neighbourhood(),
+                Set.of(id)));
     }
 }
