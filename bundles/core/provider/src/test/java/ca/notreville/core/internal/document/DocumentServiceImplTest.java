@@ -373,7 +373,7 @@ class DocumentServiceImplTest {
         store.delete(lostHash);
         Path place =
                 folder.resolve("documents").resolve(spoiltHash.substring(0, 2)).resolve(spoiltHash);
-        java.nio.file.Files.write(place, "abîmE".getBytes(StandardCharsets.UTF_8));
+        java.nio.file.Files.write(place, "abîmè".getBytes(StandardCharsets.UTF_8));
         String stray = Blobs.sha256(java.nio.file.Files.writeString(folder.resolve("s"), "égaré"));
         store.put(stray, folder.resolve("s"));
 
