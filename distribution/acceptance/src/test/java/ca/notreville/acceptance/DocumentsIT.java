@@ -70,7 +70,7 @@ class DocumentsIT {
         page.locator("input[type=file]").setInputFiles(file("plan.docx", "text/html", PDF));
         visitor.button("Ajouter", "Add").click();
         assertThat(visitor.status())
-                .containsText(visitor.words("Le document est ajouté. Merci !", "The document is added. Thank you!"));
+                .containsText(visitor.words("Le document est ajouté. Merci!", "The document is added. Thank you!"));
         assertThat(visitor.heading("Plan du parc", "Plan du parc")).isVisible();
 
         Download download = page.waitForDownload(
