@@ -11,12 +11,14 @@ import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.openhtmltopdf.extend.FSTextBreaker;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.BreakIterator;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -131,6 +133,7 @@ public final class Papers {
         try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             PdfRendererBuilder builder = new PdfRendererBuilder();
             builder.useFastMode();
+            builder.useUnicodeLineBreaker(new Words());
             // nothing is ever fetched, whatever a template should come to name
             builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png;") ? uri : null);
             // the fonts that every reader of PDF has know no narrow no-break space
@@ -140,6 +143,29 @@ public final class Papers {
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Breaks lines between words only: the usual one also breaks after the apostrophe of {@code l’île}. */
+    private static final class Words implements FSTextBreaker {
+        private String text = "";
+        private int at;
+
+        @Override
+        public void setText(String newText) {
+            text = newText;
+            at = 0;
+        }
+
+        @Override
+        public int next() {
+            while (at < text.length()) {
+                char c = text.charAt(at++);
+                if (c == ' ' || c == '-' || c == '/') {
+                    return at;
+                }
+            }
+            return BreakIterator.DONE;
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.rest;
 
+import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.territory.GeoImport;
 import ca.notreville.core.api.territory.PlaceTexts;
@@ -41,10 +42,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class TerritoryResource {
 
     private final TerritoryAdmin territory;
+    private final AccessControl access;
 
     @Activate
-    public TerritoryResource(@Reference TerritoryAdmin territory) {
+    public TerritoryResource(@Reference TerritoryAdmin territory, @Reference AccessControl access) {
         this.territory = territory;
+        this.access = access;
     }
 
     @POST
@@ -58,6 +61,8 @@ public final class TerritoryResource {
                             schema = @Schema(implementation = GeoBody.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ImportView.class)))
     public Response prepare(@Context Visit visit, @Context Form form) {
+        // who may not is told so before what is missing
+        access.require(visit.caller(), TerritoryAdmin.TERRITORY);
         GeoImport made = GeoUpload.prepare(territory, visit.caller(), form);
         return Response.created(URI.create("/api/v1/territory/imports/" + made.id()))
                 .entity(view(visit, made))

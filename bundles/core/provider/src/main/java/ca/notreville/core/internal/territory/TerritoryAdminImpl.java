@@ -411,8 +411,8 @@ public final class TerritoryAdminImpl implements TerritoryAdmin {
 
     @Override
     public Neighbourhood describe(Caller caller, String neighbourhood, PlaceTexts texts) {
-        Neighbourhood before = territory.neighbourhood(neighbourhood).orElseThrow(NotFoundException::new);
         access.require(caller, TERRITORY, Scope.in(neighbourhood));
+        Neighbourhood before = territory.neighbourhood(neighbourhood).orElseThrow(NotFoundException::new);
         Fields fields = new Fields();
         String name = fields.line("name", texts.name(), 1, PlaceTexts.MAX_NAME);
         String french = fields.text("descriptionFr", texts.descriptionFr(), 0, PlaceTexts.MAX_DESCRIPTION);

@@ -69,6 +69,7 @@ public final class TerritoryPages {
 
     @POST
     public Answer prepare(@Context Visit visit, @Context Form form) {
+        access.require(visit.caller(), TerritoryAdmin.TERRITORY);
         return form.attempt(() -> GeoUpload.prepare(admin, visit.caller(), form))
                 .then(made -> Redirect.to("/admin/territory/imports/" + made.id()))
                 .orAgain(wrong -> page(visit, wrong));
