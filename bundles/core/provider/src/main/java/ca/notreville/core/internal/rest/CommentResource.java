@@ -87,42 +87,42 @@ public final class CommentResource {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id: [0-9]+}")
     @Operation(summary = "A comment")
     public CommentView get(@Context Caller caller, @PathParam("id") long id) {
         return view(comments.get(caller, id));
     }
 
     @PUT
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id: [0-9]+}")
     @Operation(summary = "Change one's own comment, within an hour")
     public CommentView edit(@Context Caller caller, @PathParam("id") long id, @Nullable TextBody body) {
         return view(comments.edit(caller, id, new CommentDraft(body == null ? null : body.body, null)));
     }
 
     @DELETE
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id: [0-9]+}")
     @Operation(summary = "Take back one's own comment")
     public void delete(@Context Caller caller, @PathParam("id") long id) {
         comments.delete(caller, id);
     }
 
     @PUT
-    @Path("{id: [0-9]{1,18}}/useful")
+    @Path("{id: [0-9]+}/useful")
     @Operation(summary = "Say that a comment is useful")
     public CommentView mark(@Context Caller caller, @PathParam("id") long id) {
         return view(comments.mark(caller, id, true));
     }
 
     @DELETE
-    @Path("{id: [0-9]{1,18}}/useful")
+    @Path("{id: [0-9]+}/useful")
     @Operation(summary = "Say so no more")
     public CommentView unmark(@Context Caller caller, @PathParam("id") long id) {
         return view(comments.mark(caller, id, false));
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}/versions")
+    @Path("{id: [0-9]+}/versions")
     @Operation(summary = "What a comment said before, for moderators")
     public Items<VersionView> versions(@Context Caller caller, @PathParam("id") long id) {
         return new Items<>(

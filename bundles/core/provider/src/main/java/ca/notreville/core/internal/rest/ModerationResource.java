@@ -73,14 +73,14 @@ public final class ModerationResource {
     }
 
     @GET
-    @Path("cases/{id: [0-9]{1,18}}")
+    @Path("cases/{id: [0-9]+}")
     @Operation(summary = "A case, for moderators and the author")
     public CaseView get(@Context Caller caller, @PathParam("id") long id) {
         return CaseView.of(moderation.get(caller, id));
     }
 
     @POST
-    @Path("cases/{id: [0-9]{1,18}}/decision")
+    @Path("cases/{id: [0-9]+}/decision")
     @Operation(summary = "Decide a case or an appeal: hide, restore, dismiss, warn or suspend")
     public CaseView decide(@Context Caller caller, @PathParam("id") long id, @Nullable DecisionBody body) {
         DecisionBody sent = body == null ? new DecisionBody(null, null, null) : body;
@@ -88,7 +88,7 @@ public final class ModerationResource {
     }
 
     @POST
-    @Path("cases/{id: [0-9]{1,18}}/appeal")
+    @Path("cases/{id: [0-9]+}/appeal")
     @Operation(summary = "Ask another moderator to look at a decision about what one wrote")
     public CaseView appeal(@Context Caller caller, @PathParam("id") long id, @Nullable AppealBody body) {
         return CaseView.of(moderation.appeal(caller, id, body == null ? null : body.appeal));

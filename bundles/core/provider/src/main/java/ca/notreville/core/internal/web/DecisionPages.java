@@ -43,7 +43,7 @@ public final class DecisionPages {
 
     /** What was decided about what somebody wrote, for its author. */
     @GET
-    @Path("cases/{id: [0-9]{1,18}}")
+    @Path("cases/{id: [0-9]+}")
     public Answer decision(@Context Visit visit, @PathParam("id") long id) {
         return decision(visit, id, Form.empty());
     }
@@ -55,7 +55,7 @@ public final class DecisionPages {
     }
 
     @POST
-    @Path("cases/{id: [0-9]{1,18}}/appeal")
+    @Path("cases/{id: [0-9]+}/appeal")
     public Answer appeal(@Context Visit visit, @PathParam("id") long id, @Context Form form) {
         return form.attempt(() -> moderation.appeal(visit.caller(), id, form.value("appeal")))
                 .then(done -> Redirect.to("/moderation/cases/" + id).saying("core.decision.appealed"))

@@ -112,7 +112,7 @@ public final class ModerationPages {
     }
 
     @GET
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id: [0-9]+}")
     public Answer show(@Context Visit visit, @PathParam("id") long id) {
         return desk(visit, id, Form.empty());
     }
@@ -140,7 +140,7 @@ public final class ModerationPages {
     }
 
     @POST
-    @Path("{id: [0-9]{1,18}}")
+    @Path("{id: [0-9]+}")
     public Answer decide(@Context Visit visit, @PathParam("id") long id, @Context Form form) {
         return form.attempt(() -> moderation.decide(
                         visit.caller(), id, form.optional("decision"), form.value("reason"), days(form)))
