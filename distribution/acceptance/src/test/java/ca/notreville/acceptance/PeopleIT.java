@@ -68,9 +68,8 @@ class PeopleIT {
         assertThat(visitor.status())
                 .containsText(visitor.words("Votre profil est enregistré.", "Your profile is saved."));
 
-        visitor.go("/members?skill=" + talent.toLowerCase(java.util.Locale.ROOT)
-                .replace("é", "e")
-                .replaceAll("[<>/]", "+"));
+        visitor.go("/members?skill="
+                + talent.toLowerCase(java.util.Locale.ROOT).replace("é", "e").replaceAll("[<>/]", "+"));
         visitor.link(name).click();
         assertThat(visitor.heading(name, name)).isVisible();
         assertThat(page.getByText("<script>alert(1)</script> et du jasage.")).isVisible();
@@ -134,7 +133,8 @@ class PeopleIT {
         Visitor first = browsers.visitor(look);
         first.signInAs(ana);
         first.go("/members/" + bo.id());
-        first.field("Un mot pour vous présenter", "A word to introduce yourself").fill("On s’est vus au marché.");
+        first.field("Un mot pour vous présenter", "A word to introduce yourself")
+                .fill("On s’est vus au marché.");
         first.button("Demander un contact", "Ask to connect").click();
         assertThat(first.status()).containsText(first.words("Votre demande est envoyée.", "Your request is sent."));
 

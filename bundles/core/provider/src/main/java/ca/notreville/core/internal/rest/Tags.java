@@ -32,12 +32,17 @@ final class Tags {
         }
         Matcher matcher = FORM.matcher(ifMatch);
         if (!matcher.matches()) {
-            throw new ClientErrorException(Response.Status.PRECONDITION_FAILED);
+            throw changed();
         }
         try {
             return save.apply(Integer.valueOf(matcher.group(1)));
         } catch (ConflictException e) {
-            throw new ClientErrorException(Response.Status.PRECONDITION_FAILED, e);
+            throw changed();
         }
+    }
+
+    /** Without the conflict as its cause, which would be told in its place. */
+    private static ClientErrorException changed() {
+        return new ClientErrorException(Response.Status.PRECONDITION_FAILED);
     }
 }
