@@ -13,8 +13,10 @@ import ca.notreville.core.api.comment.ForeignComment;
 import ca.notreville.core.api.comment.Stance;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.Fields;
+import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.core.api.follow.FollowService;
 import ca.notreville.core.api.follow.Occasion;
 import ca.notreville.core.api.follow.Target;
@@ -399,6 +401,9 @@ public final class CommentServiceImpl implements CommentService {
 
     @Override
     public List<CommentVersion> versions(Caller caller, long id) {
+        if (!access.allowsSomewhere(caller, ModerationService.MODERATE)) {
+            throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
+        }
         Row row = Sql.read(dataSource, connection -> CommentTable.find(connection, id))
                 .orElseThrow(NotFoundException::new);
         String place = initiatives

@@ -183,13 +183,18 @@ public final class ModerationServiceImpl implements ModerationService {
         if (access.allows(caller, MODERATE)) {
             return null;
         }
-        if (!access.allowsSomewhere(caller, MODERATE)) {
-            throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
-        }
+        requireSomewhere(caller);
         return territory.neighbourhoods().stream()
                 .map(Neighbourhood::id)
                 .filter(place -> access.allows(caller, MODERATE, Scope.in(place)))
                 .toList();
+    }
+
+    /** Whoever moderates nowhere is not told whether there is such a case. */
+    private void requireSomewhere(Caller caller) {
+        if (!access.allowsSomewhere(caller, MODERATE)) {
+            throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
+        }
     }
 
     @Override
@@ -213,6 +218,7 @@ public final class ModerationServiceImpl implements ModerationService {
 
     @Override
     public List<Report> reports(Caller caller, long id) {
+        requireSomewhere(caller);
         access.require(caller, MODERATE, Scope.in(row(id).known().neighbourhood()));
         return Sql.read(dataSource, c -> CaseTable.reports(c, id));
     }
@@ -220,6 +226,7 @@ public final class ModerationServiceImpl implements ModerationService {
     @Override
     public Case decide(
             Caller caller, long id, @Nullable String decision, @Nullable String reason, @Nullable Integer days) {
+        requireSomewhere(caller);
         Row seen = row(id);
         Case found = seen.known();
         access.require(caller, MODERATE, Scope.in(found.neighbourhood()));
