@@ -128,7 +128,7 @@ public final class AccountResource {
     }
 
     @DELETE
-    @Path("tokens/{id: [0-9]{1,18}}")
+    @Path("tokens/{id}")
     @Operation(summary = "Revoke an API token")
     @ApiResponse(responseCode = "204", description = "done")
     public Response revokeToken(@Context Caller caller, @PathParam("id") long id) {

@@ -73,7 +73,7 @@ public final class SessionResource {
     }
 
     @DELETE
-    @Path("{id: [0-9a-f]{64}}")
+    @Path("{id}")
     @Operation(summary = "Close one of the caller's sessions")
     @ApiResponse(responseCode = "204", description = "done")
     public Response closeOne(@Context Visit visit, @PathParam("id") String id) {
