@@ -75,7 +75,7 @@ final class Quarter {
         jpa = database.jpa("core");
         dataSource = database.dataSource();
         if (database.number("select count(*) from core_borough") == 0) {
-            database.execute("insert into core_borough values ('rive', 'Rive')");
+            database.execute("insert into core_borough (id, name) values ('rive', 'Rive')");
             database.execute(
                     "insert into core_neighbourhood (number, id, borough_id, name) values (1, 'quai', 'rive', 'Quai')");
             database.execute(
