@@ -57,7 +57,6 @@ public final class CoreModule implements CommunityModule {
                 Action.of(DocumentService.ADD, Role.MEMBER),
                 Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR),
-                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(VerificationAdmin.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(VerificationAdmin.RULES, Role.ADMINISTRATOR));
     }
