@@ -10,7 +10,6 @@ import ca.notreville.core.api.access.Scope;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.core.internal.verification.ResidenceStore;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -14,6 +14,7 @@ import ca.notreville.core.api.verification.Residence.Level;
 import ca.notreville.core.api.verification.Residence.Way;
 import ca.notreville.core.api.verification.ResidentClaim;
 import ca.notreville.core.api.verification.VerificationService;
+import ca.notreville.core.internal.access.ResidenceStore;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Sql;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ package ca.notreville.core.internal.web;
 import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.access.Scope;
 import ca.notreville.core.api.initiative.Initiative;
-import ca.notreville.core.internal.verification.ResidenceStore;
+import ca.notreville.core.internal.access.ResidenceStore;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.web.api.InitiativePanel;
 import ca.notreville.web.api.Visit;

@@ -19,7 +19,6 @@ import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.core.internal.verification.ResidenceStore;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestClock;
 import ca.notreville.testing.TestDatabase;

@@ -28,6 +28,7 @@ import ca.notreville.core.api.verification.VerificationAdmin;
 import ca.notreville.core.api.verification.VerificationService;
 import ca.notreville.core.internal.access.AccessControlImpl;
 import ca.notreville.core.internal.access.PermissionStore;
+import ca.notreville.core.internal.access.ResidenceStore;
 import ca.notreville.core.internal.paper.LetterSheet;
 import ca.notreville.core.internal.paper.Papers;
 import ca.notreville.testing.AtOnce;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-package ca.notreville.core.internal.verification;
+package ca.notreville.core.internal.access;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
@@ -103,7 +103,7 @@ public final class ResidenceStore {
     }
 
     /** As it stands in the database, whether it has expired or not. */
-    static Residence read(Connection connection, long member) throws SQLException {
+    public static Residence read(Connection connection, long member) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select level_word, way, since, until_time, verified_by from core_residence where member_id = ?")) {
             select.setLong(1, member);
