@@ -16,7 +16,7 @@
     if (!places.length) return;
     frame.hidden = false;
     drawn.hidden = true;
-    const map = L.map(frame, { scrollWheelZoom: false, attributionControl: Boolean(texts.attribution) });
+    const map = L.map(frame, { scrollWheelZoom: false, zoomSnap: 0.25, attributionControl: Boolean(texts.attribution) });
     map.attributionControl && map.attributionControl.setPrefix("");
     if (texts.tiles) L.tileLayer(texts.tiles, { attribution: escaped(texts.attribution), maxZoom: 19 }).addTo(map);
     const boroughs = [...new Set(places.map((place) => place.borough))];
