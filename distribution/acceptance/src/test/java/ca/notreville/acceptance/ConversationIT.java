@@ -99,7 +99,8 @@ class ConversationIT {
         reader.field("Insulte ou harcèlement", "Insult or harassment").check();
         reader.button("Envoyer le signalement", "Send the report").click();
         assertThat(reader.status())
-                .containsText(reader.words("Merci. La modération va regarder.", "Thank you. A moderator will have a look."));
+                .containsText(
+                        reader.words("Merci. La modération va regarder.", "Thank you. A moderator will have a look."));
 
         Visitor moderator = browsers.visitor(look);
         moderator.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);

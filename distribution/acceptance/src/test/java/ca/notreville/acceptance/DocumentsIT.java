@@ -73,10 +73,10 @@ class DocumentsIT {
                 .containsText(visitor.words("Le document est ajouté. Merci!", "The document is added. Thank you!"));
         assertThat(visitor.heading("Plan du parc", "Plan du parc")).isVisible();
 
-        Download download = page.waitForDownload(
-                () -> page.getByRole(AriaRole.LINK).filter(new com.microsoft.playwright.Locator.FilterOptions()
-                                .setHasText(visitor.words("Télécharger", "Download")))
-                        .click());
+        Download download = page.waitForDownload(() -> page.getByRole(AriaRole.LINK)
+                .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                        .setHasText(visitor.words("Télécharger", "Download")))
+                .click());
         assertThat(download.suggestedFilename()).isEqualTo("plan.pdf");
         assertThat(Files.readAllBytes(download.path())).isEqualTo(PDF);
 
@@ -107,7 +107,9 @@ class DocumentsIT {
         if (!look.script()) {
             page.waitForCondition(() -> {
                 page.reload();
-                return page.locator("a[href='/members/me/privacy/archive/file']").count() > 0;
+                return page.locator("a[href='/members/me/privacy/archive/file']")
+                                .count()
+                        > 0;
             });
         }
         Download download = page.waitForDownload(
@@ -122,7 +124,6 @@ class DocumentsIT {
         page.locator("#sure").check();
         visitor.button("Supprimer mon compte", "Delete my account").click();
         visitor.button("Garder mon compte", "Keep my account").click();
-        assertThat(visitor.status())
-                .containsText(visitor.words("Votre compte est gardé.", "Your account is kept."));
+        assertThat(visitor.status()).containsText(visitor.words("Votre compte est gardé.", "Your account is kept."));
     }
 }

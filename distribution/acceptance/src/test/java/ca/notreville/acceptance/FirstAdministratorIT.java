@@ -63,13 +63,16 @@ class FirstAdministratorIT {
             Page page = visitor.page();
             String title = "Des bancs le long du canal";
             visitor.go("/ideas/new");
-            visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill(title);
+            visitor.field("Votre idée en une phrase", "Your idea in one sentence")
+                    .fill(title);
             page.locator("[name=need]").fill("On ne peut s’asseoir nulle part entre le pont et l’écluse.");
-            page.locator("[name=proposal]").fill("Un banc tous les deux cents mètres, fabriqué par l’école du quartier.");
+            page.locator("[name=proposal]")
+                    .fill("Un banc tous les deux cents mètres, fabriqué par l’école du quartier.");
             visitor.button("Publier mon idée", "Publish my idea").click();
             visitor.button("Créer un compte", "Create an account").click();
             visitor.signUp("Lise Gagné", "lise@example.org");
-            assertThat(visitor.heading("Ouvrez votre courriel", "Open your mail")).isVisible();
+            assertThat(visitor.heading("Ouvrez votre courriel", "Open your mail"))
+                    .isVisible();
             assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
 
             visitor.go(platform.letterTo("lise@example.org"));
@@ -86,7 +89,8 @@ class FirstAdministratorIT {
             Visitor stranger = browsers.visitor(Look.phone("en"), platform.address());
             stranger.go("/members/sign-up");
             stranger.signUp("Stranger", "lise@example.org");
-            assertThat(stranger.heading("Ouvrez votre courriel", "Open your mail")).isVisible();
+            assertThat(stranger.heading("Ouvrez votre courriel", "Open your mail"))
+                    .isVisible();
             browsers.endVisits();
         }
     }

@@ -117,7 +117,8 @@ class NewsIT {
         assertThat(staff.page().locator(".error-summary")).isVisible();
         String title = "Deux personnes pour " + helper.name();
         staff.field("Votre appel en une phrase", "Your call in one sentence").fill(title);
-        staff.field("Ce qu’il y aura à faire", "What there will be to do").fill("On plante des arbres, apportez des gants.");
+        staff.field("Ce qu’il y aura à faire", "What there will be to do")
+                .fill("On plante des arbres, apportez des gants.");
         staff.field("Combien de personnes?", "How many people?").fill("2");
         staff.button("Envoyer l’appel", "Send the call").click();
         assertThat(staff.heading(title, title)).isVisible();
@@ -137,7 +138,8 @@ class NewsIT {
         staff.button("Le dire à tout le monde", "Tell everybody").click();
         awaitNews(helper);
         visitor.go("/notifications");
-        assertThat(visitor.page().getByText("Douze arbres plantés, merci!").first()).isVisible();
+        assertThat(visitor.page().getByText("Douze arbres plantés, merci!").first())
+                .isVisible();
     }
 
     private void awaitNews(Person reader) {

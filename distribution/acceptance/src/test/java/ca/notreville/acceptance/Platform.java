@@ -208,9 +208,8 @@ final class Platform implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder("bash", script.toString(), "shell", "--data", data.toString(), command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process shell = builder.redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        Process shell =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         if (!shell.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             shell.destroyForcibly();
             throw new IllegalStateException("no end of " + command);

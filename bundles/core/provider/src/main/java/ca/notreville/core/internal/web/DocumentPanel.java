@@ -4,12 +4,10 @@ package ca.notreville.core.internal.web;
 import ca.notreville.core.api.document.Document;
 import ca.notreville.core.api.document.DocumentService;
 import ca.notreville.core.api.initiative.Initiative;
-import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.InitiativeNotice;
 import ca.notreville.web.api.InitiativePanel;
-import ca.notreville.web.api.NeighbourhoodPanel;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
 import java.util.List;
@@ -18,9 +16,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The documents on the page of any initiative or neighbourhood: the first few, and the way to all. */
-@Component(service = {InitiativePanel.class, NeighbourhoodPanel.class})
-public final class DocumentPanel implements InitiativePanel, NeighbourhoodPanel {
+/** The documents on the page of any initiative, neighbourhoods too: the first few, and the way to all. */
+@Component
+public final class DocumentPanel implements InitiativePanel {
 
     private static final int SHOWN = 6;
     private static final Templates VIEWS = new StaticTemplates();
@@ -53,11 +51,6 @@ public final class DocumentPanel implements InitiativePanel, NeighbourhoodPanel 
                 all.size(),
                 VIEWS.documentList(visit, all.subList(0, Math.min(SHOWN, all.size()))),
                 mayAdd));
-    }
-
-    @Override
-    public Optional<Content> render(Visit visit, Neighbourhood neighbourhood) {
-        return render(visit, new Initiative(Neighbourhood.KIND, neighbourhood.number()));
     }
 
     /** What should be read before a vote, right above it. */
