@@ -13,6 +13,7 @@ import ca.notreville.core.api.text.Markdown;
 import ca.notreville.core.internal.rest.PlaceResource.Items;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -70,7 +71,7 @@ public final class CommentResource {
 
     @POST
     @Operation(summary = "Write a comment; state is held if a moderator looks at it first")
-    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CommentView.class)))
     public Response add(@Context Caller caller, @Nullable CommentBody body) {
         CommentBody sent = body == null ? new CommentBody(null, null, null, null, null) : body;
         Comment comment = comments.add(
