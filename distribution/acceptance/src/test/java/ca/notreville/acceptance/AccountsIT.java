@@ -24,7 +24,7 @@ class AccountsIT {
             throws IOException, InterruptedException {
         Api.Person person = api.newcomer();
         platform.letterTo(person.email());
-        Visitor visitor = browsers.visitor(Look.phone("fr").script(false));
+        Visitor visitor = browsers.visitor(Look.phone("fr"));
         visitor.go("/members/sign-in");
         visitor.link("Mot de passe oublié", "Forgotten password").click();
         visitor.field("Courriel", "E-mail").fill(person.email());
@@ -108,7 +108,7 @@ class AccountsIT {
         clerk.button("Terminer", "Finish").click();
         assertThat(clerk.heading("Guichet", "Counter")).isVisible();
 
-        Visitor owner = browsers.visitor(Look.phone("fr").script(false));
+        Visitor owner = browsers.visitor(Look.phone("fr"));
         owner.go("/members/link");
         owner.field("Code du guichet", "Code from the counter").fill(code.toLowerCase(java.util.Locale.ROOT));
         owner.button("Continuer", "Continue").click();

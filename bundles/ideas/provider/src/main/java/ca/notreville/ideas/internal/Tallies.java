@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Activate;
@@ -59,7 +58,7 @@ public final class Tallies {
     private final int node;
     private final ReadCache<Tally> remembered = new ReadCache<>(REMEMBERED, FRESH, Tally.NONE);
     private final Set<Long> unfolded = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService folder;
+    private final ScheduledThreadPoolExecutor folder;
     private volatile boolean stopping;
 
     /** Whether the lists are in line with all votes but those that are still to fold in. */
@@ -71,7 +70,9 @@ public final class Tallies {
             throws SQLException {
         this.dataSource = dataSource;
         this.node = (int) (ids.next() >> Ids.SEQUENCE_BITS) & NODE_MASK;
-        folder = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-ideas-fold"));
+        folder = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "notreville-ideas-fold"));
+        // whoever stops does not wait for a fold that is not due yet, but folds at once
+        folder.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         complete = takeWord();
         if (!complete) {
             folder.execute(this::foldAll);
