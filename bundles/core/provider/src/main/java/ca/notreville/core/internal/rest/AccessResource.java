@@ -11,6 +11,7 @@ import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.internal.rest.PlaceResource.Items;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -127,7 +128,7 @@ public final class AccessResource {
     }
 
     /** Who may. */
-    public record PermissionBody(@Nullable List<String> roles) {}
+    public record PermissionBody(@Schema(nullable = true) @Nullable List<String> roles) {}
 
     /**
      * One action.

@@ -179,32 +179,32 @@ public final class AccountResource {
     }
 
     /** An address. */
-    public record EmailBody(@Nullable String email) {}
+    public record EmailBody(@Schema(nullable = true) @Nullable String email) {}
 
     /** The password as it is and as it shall be. */
     public record PasswordBody(
-            @Nullable String current, @Nullable String password) {}
+            @Schema(nullable = true) @Nullable String current, @Schema(nullable = true) @Nullable String password) {}
 
     /** The password, and the address as it shall be. */
     public record NewEmailBody(
-            @Nullable String current, @Nullable String email) {}
+            @Schema(nullable = true) @Nullable String current, @Schema(nullable = true) @Nullable String email) {}
 
     /** A token to be made: its scopes are ids of actions. */
     public record TokenBody(
-            @Nullable String label,
-            @Nullable List<String> actions,
-            @Nullable Integer days) {}
+            @Schema(nullable = true) @Nullable String label,
+            @Schema(nullable = true) @Nullable List<String> actions,
+            @Schema(nullable = true) @Nullable Integer days) {}
 
     /** What was begun, and the code that the application shows. */
     public record FactorBody(
-            @Nullable String ticket, @Nullable String code) {}
+            @Schema(nullable = true) @Nullable String ticket, @Schema(nullable = true) @Nullable String code) {}
 
     /** A code of the application, or a recovery code. */
-    public record CodeBody(@Nullable String code) {}
+    public record CodeBody(@Schema(nullable = true) @Nullable String code) {}
 
     /** Somebody at the counter. */
     public record EnterBody(
-            @Nullable String displayName,
+            @Schema(nullable = true) @Nullable String displayName,
             @Schema(nullable = true) @Nullable String email,
             @Schema(nullable = true) @Nullable String neighbourhood) {}
 

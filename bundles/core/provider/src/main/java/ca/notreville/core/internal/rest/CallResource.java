@@ -125,19 +125,19 @@ public final class CallResource {
      * @param closesAt as startsAt
      */
     public record CallBody(
-            @Nullable String target,
-            @Nullable String title,
-            @Nullable String text,
-            @Nullable String place,
-            @Nullable String startsAt,
-            @Nullable Integer wanted,
-            @Nullable String closesAt) {}
+            @Schema(nullable = true) @Nullable String target,
+            @Schema(nullable = true) @Nullable String title,
+            @Schema(nullable = true) @Nullable String text,
+            @Schema(nullable = true) @Nullable String place,
+            @Schema(nullable = true) @Nullable String startsAt,
+            @Schema(nullable = true) @Nullable Integer wanted,
+            @Schema(nullable = true) @Nullable String closesAt) {}
 
     /** yes, maybe or no. */
-    public record AnswerBody(@Nullable String answer) {}
+    public record AnswerBody(@Schema(nullable = true) @Nullable String answer) {}
 
     /** What came of a call. */
-    public record ResultBody(@Nullable String result) {}
+    public record ResultBody(@Schema(nullable = true) @Nullable String result) {}
 
     /**
      * A call.

@@ -168,14 +168,14 @@ public final class CommentResource {
 
     /** A comment to write: {@code initiative} as in {@code idea:42}; {@code stance} only without {@code parent}. */
     public record CommentBody(
-            @Nullable String initiative,
-            @Nullable String body,
-            @Nullable String parent,
-            @Nullable String stance,
-            @Nullable Boolean official) {}
+            @Schema(nullable = true) @Nullable String initiative,
+            @Schema(nullable = true) @Nullable String body,
+            @Schema(nullable = true) @Nullable String parent,
+            @Schema(nullable = true) @Nullable String stance,
+            @Schema(nullable = true) @Nullable Boolean official) {}
 
     /** What a comment is to say. */
-    public record TextBody(@Nullable String body) {}
+    public record TextBody(@Schema(nullable = true) @Nullable String body) {}
 
     /** Who wrote it; {@code id} is null for somebody without an account here. */
     public record AuthorView(

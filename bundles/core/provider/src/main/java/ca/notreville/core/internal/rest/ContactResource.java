@@ -166,16 +166,16 @@ public final class ContactResource {
     }
 
     /** @param words to go with a request */
-    public record WordsBody(@Nullable String words) {}
+    public record WordsBody(@Schema(nullable = true) @Nullable String words) {}
 
     /**
      * @param from in whose name, e.g. organisation:7; missing means the caller's own
      * @param to e.g. member:42
      */
     public record MessageBody(
-            @Nullable String from,
-            @Nullable String to,
-            @Nullable String body) {}
+            @Schema(nullable = true) @Nullable String from,
+            @Schema(nullable = true) @Nullable String to,
+            @Schema(nullable = true) @Nullable String body) {}
 
     /** @param state none, asked, waiting, connected or blocked */
     public record StateView(String state) {

@@ -178,23 +178,23 @@ public final class DocumentResource {
             @Schema(type = "string", format = "binary") @Nullable
             String file,
 
-            @Nullable String link,
-            @Nullable String title,
-            @Nullable String folder,
-            @Nullable String caption,
+            @Schema(nullable = true) @Nullable String link,
+            @Schema(nullable = true) @Nullable String title,
+            @Schema(nullable = true) @Nullable String folder,
+            @Schema(nullable = true) @Nullable String caption,
             boolean readFirst) {}
 
     /** What is sent to add a version. */
     public record VersionBody(
             @Schema(type = "string", format = "binary") String file,
-            @Nullable String note) {}
+            @Schema(nullable = true) @Nullable String note) {}
 
     /** What is said of a document. */
     public record ChangeBody(
-            @Nullable String title,
-            @Nullable String folder,
-            @Nullable String caption,
-            @Nullable String link,
+            @Schema(nullable = true) @Nullable String title,
+            @Schema(nullable = true) @Nullable String folder,
+            @Schema(nullable = true) @Nullable String caption,
+            @Schema(nullable = true) @Nullable String link,
             boolean readFirst) {}
 
     /** A document. */
@@ -204,11 +204,11 @@ public final class DocumentResource {
             String folder,
             String title,
             String caption,
-            @Nullable String link,
+            @Schema(nullable = true) @Nullable String link,
             boolean readFirst,
-            @Nullable String addedBy,
+            @Schema(nullable = true) @Nullable String addedBy,
             Instant createdAt,
-            @Nullable Instant deletedAt,
+            @Schema(nullable = true) @Nullable Instant deletedAt,
             List<VersionView> versions) {
         static DocumentView of(Document document) {
             return new DocumentView(

@@ -142,7 +142,7 @@ public final class KindResource {
 
     /** Both names. */
     public record SkillBody(
-            @Nullable String french, @Nullable String english) {}
+            @Schema(nullable = true) @Nullable String french, @Schema(nullable = true) @Nullable String english) {}
 
     /** A skill of the list. */
     public record SkillView(String id, String french, String english) {
@@ -153,13 +153,13 @@ public final class KindResource {
 
     /** @param kind expert, leader or partner */
     public record KindRequestBody(
-            @Nullable String kind,
-            @Nullable String reason,
-            @Nullable String neighbourhood) {}
+            @Schema(nullable = true) @Nullable String kind,
+            @Schema(nullable = true) @Nullable String reason,
+            @Schema(nullable = true) @Nullable String neighbourhood) {}
 
     /** @param answer to the member; required for a refusal */
     public record DecisionBody(
-            @Nullable Boolean approve, @Nullable String answer) {}
+            @Schema(nullable = true) @Nullable Boolean approve, @Schema(nullable = true) @Nullable String answer) {}
 
     /** @param state waiting, approved, refused or withdrawn */
     public record KindRequestView(

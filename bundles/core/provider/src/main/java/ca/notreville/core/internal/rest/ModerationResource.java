@@ -112,18 +112,18 @@ public final class ModerationResource {
 
     /** What is reported and why: spam, insult, hate, personal, false, off_topic or other (which needs a note). */
     public record ReportBody(
-            @Nullable String item,
-            @Nullable String reason,
-            @Nullable String note) {}
+            @Schema(nullable = true) @Nullable String item,
+            @Schema(nullable = true) @Nullable String reason,
+            @Schema(nullable = true) @Nullable String note) {}
 
     /** A decision; {@code days} (1, 7, 30 or 90) for suspend. */
     public record DecisionBody(
-            @Nullable String decision,
-            @Nullable String reason,
-            @Nullable Integer days) {}
+            @Schema(nullable = true) @Nullable String decision,
+            @Schema(nullable = true) @Nullable String reason,
+            @Schema(nullable = true) @Nullable Integer days) {}
 
     /** What the author says. */
-    public record AppealBody(@Nullable String appeal) {}
+    public record AppealBody(@Schema(nullable = true) @Nullable String appeal) {}
 
     /** Numbers of twelve months; {@code medianHours} from the opening of a case to its decision, null if there was none. */
     public record NumbersView(

@@ -153,7 +153,7 @@ public final class NotificationResource {
      *
      * @param upTo id of the latest that was shown
      */
-    public record ReadBody(@Nullable String upTo) {}
+    public record ReadBody(@Schema(nullable = true) @Nullable String upTo) {}
 
     /** One kind of news: whether on the site, and by mail none, once, daily or weekly. */
     public record KindView(String id, boolean onSite, String mail) {}
@@ -184,13 +184,13 @@ public final class NotificationResource {
 
     /** One kind, decided. */
     public record KindBody(
-            @Nullable String id,
-            @Nullable Boolean onSite,
-            @Nullable String mail) {}
+            @Schema(nullable = true) @Nullable String id,
+            @Schema(nullable = true) @Nullable Boolean onSite,
+            @Schema(nullable = true) @Nullable String mail) {}
 
     /** What is decided. */
     public record PreferencesBody(
-            @Nullable Boolean mail,
-            @Nullable Boolean digests,
-            @Nullable List<KindBody> kinds) {}
+            @Schema(nullable = true) @Nullable Boolean mail,
+            @Schema(nullable = true) @Nullable Boolean digests,
+            @Schema(nullable = true) @Nullable List<KindBody> kinds) {}
 }

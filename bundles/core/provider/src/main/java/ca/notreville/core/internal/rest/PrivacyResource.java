@@ -126,7 +126,7 @@ public final class PrivacyResource {
             int stepsDone,
             long size,
             Instant requestedAt,
-            @Nullable Instant expiresAt) {}
+            @Schema(nullable = true) @Nullable Instant expiresAt) {}
 
     /** When the account ends. */
     public record ErasureView(Instant requestedAt, Instant dueAt) {}

@@ -122,8 +122,8 @@ public final class SessionResource {
      * @param code of the second factor, or a recovery code, where the account has one
      */
     public record SignIn(
-            @Nullable String email,
-            @Nullable String password,
+            @Schema(nullable = true) @Nullable String email,
+            @Schema(nullable = true) @Nullable String password,
             @Schema(nullable = true) @Nullable String code) {}
 
     /** An open session. */
