@@ -128,7 +128,8 @@ public final class AccessResource {
     }
 
     /** Who may. */
-    public record PermissionBody(@Schema(nullable = true) @Nullable List<String> roles) {}
+    public record PermissionBody(
+            @Schema(nullable = true) @Nullable List<String> roles) {}
 
     /**
      * One action.

@@ -179,15 +179,18 @@ public final class AccountResource {
     }
 
     /** An address. */
-    public record EmailBody(@Schema(nullable = true) @Nullable String email) {}
+    public record EmailBody(
+            @Schema(nullable = true) @Nullable String email) {}
 
     /** The password as it is and as it shall be. */
     public record PasswordBody(
-            @Schema(nullable = true) @Nullable String current, @Schema(nullable = true) @Nullable String password) {}
+            @Schema(nullable = true) @Nullable String current,
+            @Schema(nullable = true) @Nullable String password) {}
 
     /** The password, and the address as it shall be. */
     public record NewEmailBody(
-            @Schema(nullable = true) @Nullable String current, @Schema(nullable = true) @Nullable String email) {}
+            @Schema(nullable = true) @Nullable String current,
+            @Schema(nullable = true) @Nullable String email) {}
 
     /** A token to be made: its scopes are ids of actions. */
     public record TokenBody(
@@ -197,10 +200,12 @@ public final class AccountResource {
 
     /** What was begun, and the code that the application shows. */
     public record FactorBody(
-            @Schema(nullable = true) @Nullable String ticket, @Schema(nullable = true) @Nullable String code) {}
+            @Schema(nullable = true) @Nullable String ticket,
+            @Schema(nullable = true) @Nullable String code) {}
 
     /** A code of the application, or a recovery code. */
-    public record CodeBody(@Schema(nullable = true) @Nullable String code) {}
+    public record CodeBody(
+            @Schema(nullable = true) @Nullable String code) {}
 
     /** Somebody at the counter. */
     public record EnterBody(

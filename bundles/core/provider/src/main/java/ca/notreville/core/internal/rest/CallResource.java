@@ -134,10 +134,12 @@ public final class CallResource {
             @Schema(nullable = true) @Nullable String closesAt) {}
 
     /** yes, maybe or no. */
-    public record AnswerBody(@Schema(nullable = true) @Nullable String answer) {}
+    public record AnswerBody(
+            @Schema(nullable = true) @Nullable String answer) {}
 
     /** What came of a call. */
-    public record ResultBody(@Schema(nullable = true) @Nullable String result) {}
+    public record ResultBody(
+            @Schema(nullable = true) @Nullable String result) {}
 
     /**
      * A call.

@@ -175,7 +175,8 @@ public final class CommentResource {
             @Schema(nullable = true) @Nullable Boolean official) {}
 
     /** What a comment is to say. */
-    public record TextBody(@Schema(nullable = true) @Nullable String body) {}
+    public record TextBody(
+            @Schema(nullable = true) @Nullable String body) {}
 
     /** Who wrote it; {@code id} is null for somebody without an account here. */
     public record AuthorView(
@@ -190,6 +191,7 @@ public final class CommentResource {
      * @param voice member, responsible or city
      * @param state shown, held, hidden or deleted
      */
+    @Schema(name = "ThreadedCommentView") // the ideas module has a CommentView of its own
     public record CommentView(
             String id,
             String initiative,

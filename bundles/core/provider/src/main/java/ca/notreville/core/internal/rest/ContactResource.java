@@ -166,7 +166,8 @@ public final class ContactResource {
     }
 
     /** @param words to go with a request */
-    public record WordsBody(@Schema(nullable = true) @Nullable String words) {}
+    public record WordsBody(
+            @Schema(nullable = true) @Nullable String words) {}
 
     /**
      * @param from in whose name, e.g. organisation:7; missing means the caller's own

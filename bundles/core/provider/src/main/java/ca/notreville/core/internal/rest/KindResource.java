@@ -142,7 +142,8 @@ public final class KindResource {
 
     /** Both names. */
     public record SkillBody(
-            @Schema(nullable = true) @Nullable String french, @Schema(nullable = true) @Nullable String english) {}
+            @Schema(nullable = true) @Nullable String french,
+            @Schema(nullable = true) @Nullable String english) {}
 
     /** A skill of the list. */
     public record SkillView(String id, String french, String english) {
@@ -159,7 +160,8 @@ public final class KindResource {
 
     /** @param answer to the member; required for a refusal */
     public record DecisionBody(
-            @Schema(nullable = true) @Nullable Boolean approve, @Schema(nullable = true) @Nullable String answer) {}
+            @Schema(nullable = true) @Nullable Boolean approve,
+            @Schema(nullable = true) @Nullable String answer) {}
 
     /** @param state waiting, approved, refused or withdrawn */
     public record KindRequestView(

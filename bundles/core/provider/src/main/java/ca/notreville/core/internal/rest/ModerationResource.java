@@ -123,7 +123,8 @@ public final class ModerationResource {
             @Schema(nullable = true) @Nullable Integer days) {}
 
     /** What the author says. */
-    public record AppealBody(@Schema(nullable = true) @Nullable String appeal) {}
+    public record AppealBody(
+            @Schema(nullable = true) @Nullable String appeal) {}
 
     /** Numbers of twelve months; {@code medianHours} from the opening of a case to its decision, null if there was none. */
     public record NumbersView(

@@ -153,7 +153,8 @@ public final class NotificationResource {
      *
      * @param upTo id of the latest that was shown
      */
-    public record ReadBody(@Schema(nullable = true) @Nullable String upTo) {}
+    public record ReadBody(
+            @Schema(nullable = true) @Nullable String upTo) {}
 
     /** One kind of news: whether on the site, and by mail none, once, daily or weekly. */
     public record KindView(String id, boolean onSite, String mail) {}

@@ -238,14 +238,17 @@ public final class OrganisationResource {
     }
 
     /** @param role owner, manager or member */
-    public record RoleBody(@Schema(nullable = true) @Nullable String role) {}
+    public record RoleBody(
+            @Schema(nullable = true) @Nullable String role) {}
 
     /** @param role manager or member */
     public record InvitationBody(
-            @Schema(nullable = true) @Nullable String email, @Schema(nullable = true) @Nullable String role) {}
+            @Schema(nullable = true) @Nullable String email,
+            @Schema(nullable = true) @Nullable String role) {}
 
     /** @param shown whether everybody may know of the membership */
-    public record AcceptanceBody(@Schema(nullable = true) @Nullable Boolean shown) {}
+    public record AcceptanceBody(
+            @Schema(nullable = true) @Nullable Boolean shown) {}
 
     /**
      * @param kind community, round-table, social-economy, business or institution

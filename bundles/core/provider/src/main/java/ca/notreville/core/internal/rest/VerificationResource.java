@@ -128,10 +128,12 @@ public final class VerificationResource {
     }
 
     /** A code as typed. */
-    public record CodeBody(@Schema(nullable = true) @Nullable String code) {}
+    public record CodeBody(
+            @Schema(nullable = true) @Nullable String code) {}
 
     /** A level. */
-    public record RuleBody(@Schema(nullable = true) @Nullable String level) {}
+    public record RuleBody(
+            @Schema(nullable = true) @Nullable String level) {}
 
     /**
      * @param level none, self-declared or verified
