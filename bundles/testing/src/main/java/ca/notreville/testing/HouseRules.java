@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,7 +16,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -87,6 +91,30 @@ public final class HouseRules {
                     boolean dynamic = field.getRawType().isAssignableTo(List.class)
                             || field.getModifiers().contains(JavaModifier.VOLATILE);
                     events.add(new SimpleConditionEvent(field, dynamic, field.getFullName()));
+                }
+            })
+            .allowEmptyShould(true);
+
+    /** OpenAPI knows a schema by this name alone: of two, the later would be described as the earlier. */
+    @ArchTest
+    public static final ArchRule REST_TYPES_HAVE_NAMES_OF_THEIR_OWN = classes()
+            .that()
+            .resideInAPackage("..internal.rest..")
+            .and()
+            .areNotAnonymousClasses()
+            .should(new ArchCondition<JavaClass>("have a simple name that no other has") {
+                private final Map<String, JavaClass> seen = new HashMap<>();
+
+                @Override
+                public void init(Collection<JavaClass> all) {
+                    seen.clear();
+                }
+
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    JavaClass earlier = seen.putIfAbsent(type.getSimpleName(), type);
+                    events.add(new SimpleConditionEvent(
+                            type, earlier == null, type.getName() + " is called as another: " + earlier));
                 }
             })
             .allowEmptyShould(true);

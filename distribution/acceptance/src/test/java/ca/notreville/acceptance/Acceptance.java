@@ -16,7 +16,7 @@ final class Acceptance implements ParameterResolver, TestExecutionExceptionHandl
     private static final Namespace SHARED = Namespace.create(Acceptance.class);
 
     /** What all test classes use together; closed when the last one has run. */
-    private static final class Town implements ExtensionContext.Store.CloseableResource {
+    private static final class Town implements AutoCloseable {
         private final Platform platform;
         private final Api api;
         private Browsers browsers;

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.notreville.acceptance.Browsers.Look;
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class FirstAdministratorIT {
             second.go(link);
             assertThat(second.page().getByText("This link was already used or is no longer good."))
                     .isVisible();
-            assertThat(new AxeBuilder(second.page()).analyze().getViolations()).isEmpty();
+            Accessibility.assertAccessible(second);
             browsers.endVisits();
         }
     }
@@ -73,8 +72,10 @@ class FirstAdministratorIT {
             visitor.signUp("Lise Gagné", "lise@example.org");
             assertThat(visitor.heading("Ouvrez votre courriel", "Open your mail"))
                     .isVisible();
+            Accessibility.assertAccessible(visitor);
 
             visitor.go(platform.letterTo("lise@example.org"));
+            Accessibility.assertAccessible(visitor);
             visitor.field("Mot de passe", "Password").fill("pas la bonne phrase");
             visitor.button("Confirmer et entrer", "Confirm and enter").click();
             assertThat(page.locator(".error-summary")).isVisible();

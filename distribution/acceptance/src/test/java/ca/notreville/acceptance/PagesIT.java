@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.notreville.acceptance.Browsers.Look;
 import ca.notreville.acceptance.Tour.Stop;
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Acceptance.class)
 class PagesIT {
 
-    private static final List<String> RULES =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-
     private static final int NARROWEST = 320;
 
-    /** Links in a sentence are as large as their words; what stands alone is to be hit with a thumb. */
+    /**
+     * Links in a sentence are as large as their words; what stands alone is to be hit with a thumb. A box to tick is as large
+     * as the words beside it, which tick it too.
+     */
     private static final String SMALL_TARGETS = """
             () => [...document.querySelectorAll('button, .button, summary, select, input:not([type=hidden]), textarea,'
                 + ' nav a, .back a, .door, .brand, .lang, .me')]
-              .map(e => [e, e.getBoundingClientRect()])
+              .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.labels[0] || e).getBoundingClientRect()])
               .filter(([e, box]) => box.width > 0 && (box.height < 43.9 || box.width < 43.9))
               .map(([e, box]) => e.outerHTML.slice(0, 120) + ' ' + Math.round(box.width) + '×' + Math.round(box.height))
             """;
@@ -67,11 +63,8 @@ class PagesIT {
             Visitor who = stop.administrator() ? administrator : stop.member() ? member : visitor;
             stop.way().accept(who);
             Page page = who.page();
-            check(stop + " in the light", axe(page).withTags(RULES), faults);
-            // colours are all that is different in the dark
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-            check(stop + " in the dark", axe(page).withRules(List.of("color-contrast")), faults);
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            Accessibility.faults(who).forEach(fault -> faults.add(stop + " in the light, " + fault));
+            Accessibility.faultsInTheDark(who).forEach(fault -> faults.add(stop + " in the dark, " + fault));
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo(look.language());
             assertThat(page.locator("h1").count()).as("headings of %s", stop).isEqualTo(1);
             ((List<?>) page.evaluate(SMALL_TARGETS)).forEach(small -> faults.add(stop + " is hard to hit: " + small));
@@ -91,21 +84,5 @@ class PagesIT {
             }
         }
         assertThat(faults).isEmpty();
-    }
-
-    private static void check(String what, AxeBuilder axe, List<String> faults) {
-        for (Rule violation : axe.analyze().getViolations()) {
-            violation
-                    .getNodes()
-                    .forEach(node -> faults.add(
-                            what + ", " + violation.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()));
-        }
-    }
-
-    /** Only what is wrong is told: to describe what is right takes longer than to find out. */
-    private static AxeBuilder axe(Page page) {
-        AxeRunOptions options = new AxeRunOptions();
-        options.setResultTypes(List.of("violations"));
-        return new AxeBuilder(page).options(options);
     }
 }

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import ca.notreville.acceptance.Api.Person;
 import ca.notreville.acceptance.Browsers.Look;
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,17 +38,6 @@ class PeopleIT {
         return page.url().replaceFirst("^https?://[^/]+", "").replaceAll("[?#].*", "");
     }
 
-    /** Where there is script, which axe is; the pages are the same without. */
-    private static void assertAccessible(Visitor visitor) {
-        if (!visitor.look().script()) {
-            return;
-        }
-        org.assertj.core.api.Assertions.assertThat(
-                        new AxeBuilder(visitor.page()).analyze().getViolations())
-                .as(visitor.page().url())
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @MethodSource("looks")
     void aMemberIntroducesThemselvesWithHtmlInTheirWordsAndIsFoundByThem(Look look) {
@@ -67,7 +55,7 @@ class PeopleIT {
         page.locator("input[name=shown][value=skills]").check();
         page.locator("input[name=shown][value=bio]").check();
         page.locator("input[name=listed]").check();
-        assertAccessible(visitor);
+        Accessibility.assertAccessible(visitor);
         visitor.button("Enregistrer", "Save").click();
         assertThat(visitor.status())
                 .containsText(visitor.words("Votre profil est enregistré.", "Your profile is saved."));
@@ -77,7 +65,7 @@ class PeopleIT {
         visitor.link(name).click();
         assertThat(visitor.heading(name, name)).isVisible();
         assertThat(page.getByText("<script>alert(1)</script> et du jasage.")).isVisible();
-        assertAccessible(visitor);
+        Accessibility.assertAccessible(visitor);
     }
 
     @ParameterizedTest
@@ -97,7 +85,7 @@ class PeopleIT {
         visitor.button("Inscrire l’organisme", "Register the organisation").click();
         assertThat(visitor.heading(name, name)).isVisible();
         String organisation = path(page);
-        assertAccessible(visitor);
+        Accessibility.assertAccessible(visitor);
 
         visitor.link("Gérer les personnes", "Manage people").click();
         page.locator("#email").fill("voisine@example.org\nBcc: tous@example.org");
@@ -107,7 +95,7 @@ class PeopleIT {
         visitor.button("Envoyer l’invitation", "Send the invitation").click();
         assertThat(visitor.status())
                 .containsText(visitor.words("L’invitation est partie.", "The invitation is on its way."));
-        assertAccessible(visitor);
+        Accessibility.assertAccessible(visitor);
 
         Visitor other = browsers.visitor(look);
         other.signInAs(api.newcomer());
@@ -116,7 +104,7 @@ class PeopleIT {
         other.field("Votre message", "Your message").fill("Avez-vous des graines?");
         other.button("Envoyer", "Send").click();
         assertThat(other.page().getByText("Avez-vous des graines?")).isVisible();
-        assertAccessible(other);
+        Accessibility.assertAccessible(other);
 
         visitor.go("/messages");
         assertThat(page.getByText(visitor.words("nouveau", "new")).last()).isVisible();
@@ -146,7 +134,7 @@ class PeopleIT {
         second.signInAs(bo);
         second.go("/members/me/connections");
         assertThat(second.page().getByText("On s’est vus au marché.")).isVisible();
-        assertAccessible(second);
+        Accessibility.assertAccessible(second);
         second.page().locator("button[value=accept]").click();
         assertThat(second.status())
                 .containsText(second.words("Vous êtes maintenant en contact.", "You are now connected."));
@@ -159,7 +147,7 @@ class PeopleIT {
         second.go("/messages");
         second.page().locator("a.whole").first().click();
         assertThat(second.page().getByText("À samedi!")).isVisible();
-        assertAccessible(second);
+        Accessibility.assertAccessible(second);
     }
 
     @ParameterizedTest
@@ -168,7 +156,7 @@ class PeopleIT {
         Visitor visitor = browsers.visitor(look);
         for (String page : List.of("/members", "/organisations", "/members?kind=expert", "/members?q=zzzz")) {
             visitor.go(page);
-            assertAccessible(visitor);
+            Accessibility.assertAccessible(visitor);
         }
         visitor.go("/members?kind=expert");
         assertThat(visitor.page().locator(".person-card")).hasCount(5);

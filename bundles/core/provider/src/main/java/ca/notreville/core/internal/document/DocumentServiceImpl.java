@@ -12,10 +12,8 @@ import ca.notreville.core.api.document.DocumentService;
 import ca.notreville.core.api.document.FileDraft;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.Fields;
-import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
-import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
@@ -114,8 +112,11 @@ public final class DocumentServiceImpl implements DocumentService {
 
     @Override
     public List<Document> deleted(Caller caller, Initiative initiative) {
+        caller.requireMember();
         InitiativeSummary summary = visible(caller, initiative);
-        requireManager(caller, manages(caller, summary));
+        if (!manages(caller, summary)) {
+            access.require(caller, MANAGE, where(summary));
+        }
         return named(Sql.read(dataSource, connection -> DocumentTable.of(connection, initiative, true)));
     }
 
@@ -310,8 +311,7 @@ public final class DocumentServiceImpl implements DocumentService {
 
     @Override
     public void delete(Caller caller, long id) {
-        Document document = find(caller, id);
-        requireManager(caller, mayManage(caller, document));
+        Document document = managedOrDeleted(caller, id);
         Sql.write(dataSource, connection -> {
             if (DocumentTable.delete(connection, id, now())) {
                 note(connection, caller, DELETED, document);
@@ -322,8 +322,7 @@ public final class DocumentServiceImpl implements DocumentService {
 
     @Override
     public void restore(Caller caller, long id) {
-        Document document = find(caller, id);
-        requireManager(caller, mayManage(caller, document));
+        Document document = managedOrDeleted(caller, id);
         Sql.write(dataSource, connection -> {
             if (DocumentTable.delete(connection, id, null)) {
                 note(connection, caller, RESTORED, document);
@@ -386,17 +385,27 @@ public final class DocumentServiceImpl implements DocumentService {
     }
 
     private InitiativeSummary adding(Caller caller, Initiative initiative) {
-        InitiativeSummary summary = visible(caller, initiative);
-        requireManager(caller, adds(caller, summary));
         caller.requireMember();
+        InitiativeSummary summary = visible(caller, initiative);
+        if (!adds(caller, summary)) {
+            access.require(caller, ADD, where(summary));
+        }
         return summary;
     }
 
     private Document managed(Caller caller, long id) {
-        Document document = find(caller, id);
-        requireManager(caller, mayManage(caller, document));
+        Document document = managedOrDeleted(caller, id);
         if (document.deletedAt() != null) {
             throw new NotFoundException();
+        }
+        return document;
+    }
+
+    private Document managedOrDeleted(Caller caller, long id) {
+        caller.requireMember();
+        Document document = find(caller, id);
+        if (!mayManage(caller, document)) {
+            access.require(caller, MANAGE, where(visible(caller, document.initiative())));
         }
         return document;
     }
@@ -416,12 +425,6 @@ public final class DocumentServiceImpl implements DocumentService {
     private static Scope where(InitiativeSummary summary) {
         Initiative initiative = summary.initiative();
         return new Scope(summary.neighbourhood(), initiative.kind().equals(ORGANISATION) ? initiative.id() : 0);
-    }
-
-    private static void requireManager(Caller caller, boolean may) {
-        if (!may) {
-            throw caller.signedIn() ? new ForbiddenException() : new UnauthenticatedException();
-        }
     }
 
     private void requireCalm(Caller caller) {

@@ -125,10 +125,10 @@ public final class CommentResource {
     @GET
     @Path("{id: [0-9]+}/versions")
     @Operation(summary = "What a comment said before, for moderators")
-    public Items<VersionView> versions(@Context Caller caller, @PathParam("id") long id) {
+    public Items<CommentVersionView> versions(@Context Caller caller, @PathParam("id") long id) {
         return new Items<>(
                 comments.versions(caller, id).stream()
-                        .map(version -> new VersionView(version.body(), version.until()))
+                        .map(version -> new CommentVersionView(version.body(), version.until()))
                         .toList(),
                 null);
     }
@@ -191,7 +191,6 @@ public final class CommentResource {
      * @param voice member, responsible or city
      * @param state shown, held, hidden or deleted
      */
-    @Schema(name = "ThreadedCommentView") // the ideas module has a CommentView of its own
     public record CommentView(
             String id,
             String initiative,
@@ -210,5 +209,5 @@ public final class CommentResource {
             boolean usefulToMe) {}
 
     /** What a comment said, and until when. */
-    public record VersionView(String body, Instant until) {}
+    public record CommentVersionView(String body, Instant until) {}
 }

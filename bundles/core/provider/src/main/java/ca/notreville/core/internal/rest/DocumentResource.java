@@ -78,6 +78,8 @@ public final class DocumentResource {
                             schema = @Schema(implementation = DocumentBody.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = DocumentView.class)))
     public Response add(@Context Caller caller, @Context Form form) {
+        // told before what is wrong with the form
+        caller.requireMember();
         Initiative on = initiative(form.value("initiative"));
         DocumentDraft draft = new DocumentDraft(
                 form.value("title"),
@@ -126,6 +128,7 @@ public final class DocumentResource {
                             mediaType = MediaType.MULTIPART_FORM_DATA,
                             schema = @Schema(implementation = VersionBody.class)))
     public DocumentView addVersion(@Context Caller caller, @PathParam("id") long id, @Context Form form) {
+        caller.requireMember();
         return DocumentView.of(documents.addVersion(caller, id, file(form)));
     }
 

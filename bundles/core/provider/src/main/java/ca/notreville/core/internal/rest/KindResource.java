@@ -124,7 +124,7 @@ public final class KindResource {
     @PUT
     @Path("requests/{id: [0-9]+}/decision")
     @Operation(summary = "Approve or refuse; the member is told by letter")
-    public KindRequestView decide(@Context Caller caller, @PathParam("id") long id, @Nullable DecisionBody body) {
+    public KindRequestView decide(@Context Caller caller, @PathParam("id") long id, @Nullable KindDecisionBody body) {
         if (body == null || body.approve() == null) {
             throw InvalidException.of("approve", "required");
         }
@@ -159,7 +159,7 @@ public final class KindResource {
             @Schema(nullable = true) @Nullable String neighbourhood) {}
 
     /** @param answer to the member; required for a refusal */
-    public record DecisionBody(
+    public record KindDecisionBody(
             @Schema(nullable = true) @Nullable Boolean approve,
             @Schema(nullable = true) @Nullable String answer) {}
 

@@ -74,7 +74,7 @@ public final class VerificationResource {
     @POST
     @Path("code")
     @Operation(summary = "Enter the code of the letter")
-    public ResidenceView code(@Context Caller caller, @Nullable CodeBody body) {
+    public ResidenceView code(@Context Caller caller, @Nullable LetterCodeBody body) {
         String code = body == null ? null : body.code();
         return ResidenceView.of(verification.enterCode(caller, code == null ? "" : code));
     }
@@ -128,7 +128,7 @@ public final class VerificationResource {
     }
 
     /** A code as typed. */
-    public record CodeBody(
+    public record LetterCodeBody(
             @Schema(nullable = true) @Nullable String code) {}
 
     /** A level. */

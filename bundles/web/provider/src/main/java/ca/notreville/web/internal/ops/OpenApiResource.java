@@ -32,6 +32,10 @@ import org.osgi.framework.BundleContext;
 public final class OpenApiResource {
 
     private static final String DOCUMENT = "openapi.json";
+    private static final String SCHEMAS = "/components/schemas";
+    private static final String REF = "$ref";
+    private static final String REFERENCE = "#" + SCHEMAS + "/";
+    private static final String PROBLEM = "Problem";
 
     private final BundleContext context;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -50,12 +54,16 @@ public final class OpenApiResource {
         ObjectNode schemas = mapper.createObjectNode();
         boolean found = false;
         for (Bundle bundle : running()) {
-            if (module == null || module.equals(bundle.getHeaders().get(ModuleRegistry.HEADER))) {
+            String id = bundle.getHeaders().get(ModuleRegistry.HEADER);
+            if (module == null || module.equals(id)) {
                 URL entry = bundle.getEntry(DOCUMENT);
                 if (entry != null) {
                     JsonNode document = read(entry);
-                    copy(document.path("paths"), paths);
-                    copy(document.path("components").path("schemas"), schemas);
+                    qualify(document, id);
+                    copyOperations(document.path("paths"), paths);
+                    document.at(SCHEMAS)
+                            .properties()
+                            .forEach(schema -> schemas.set(qualified(id, schema.getKey()), schema.getValue()));
                     found = true;
                 }
             }
@@ -64,7 +72,7 @@ public final class OpenApiResource {
             throw new NotFoundException();
         }
         paths.forEach(path -> path.forEach(operation -> complete((ObjectNode) operation)));
-        schemas.set("Problem", problem());
+        schemas.set(PROBLEM, problem());
         ObjectNode components = merged.putObject("components");
         components.set("schemas", schemas);
         components
@@ -75,6 +83,22 @@ public final class OpenApiResource {
         merged.putArray("security").addObject();
         merged.withArray("security").addObject().putArray("bearer");
         return merged;
+    }
+
+    /** Modules may use the same word for different things. */
+    private static String qualified(String module, String schema) {
+        return module + "." + schema;
+    }
+
+    /** Makes what refers to a schema of the module's own say whose it is. */
+    private static void qualify(JsonNode node, String module) {
+        if (node instanceof ObjectNode object) {
+            String reference = object.path(REF).asText();
+            if (reference.startsWith(REFERENCE)) {
+                object.put(REF, REFERENCE + qualified(module, reference.substring(REFERENCE.length())));
+            }
+        }
+        node.forEach(child -> qualify(child, module));
     }
 
     /** What holds for every operation, and so is written by none: how it fails; and a name that is unique among all modules. */
@@ -88,7 +112,7 @@ public final class OpenApiResource {
                 .putObject("content")
                 .putObject(Problem.MEDIA_TYPE)
                 .putObject("schema")
-                .put("$ref", "#/components/schemas/Problem");
+                .put(REF, REFERENCE + PROBLEM);
     }
 
     private ObjectNode problem() {
@@ -128,10 +152,10 @@ public final class OpenApiResource {
                 .toList();
     }
 
-    private static void copy(JsonNode from, ObjectNode to) {
+    private static void copyOperations(JsonNode from, ObjectNode to) {
         from.properties().forEach(field -> {
             // pages are resources too, but no part of the interface
-            if (!field.getKey().startsWith("/") || field.getKey().startsWith(Routes.API)) {
+            if (field.getKey().startsWith(Routes.API)) {
                 to.set(field.getKey(), field.getValue());
             }
         });

@@ -21,8 +21,8 @@ class OpenApiResourceTest {
     @Test
     void whatTheRunningModulesDescribeIsOneDocumentWithoutPagesAndWithProblems(@TempDir Path ideas, @TempDir Path votes)
             throws IOException {
-        module(ideas, "ideas", "Idea");
-        module(votes, "votes", "Vote");
+        module(ideas, "ideas");
+        module(votes, "votes");
         framework.start("ideas", ideas);
         var leaving = framework.start("votes", votes);
 
@@ -30,9 +30,14 @@ class OpenApiResourceTest {
         assertThat(both.path("paths").fieldNames()).toIterable().containsExactly("/api/v1/ideas", "/api/v1/votes");
         assertThat(both.path("components").path("schemas").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("Idea", "Vote", "Problem");
+                .as("both modules have an Item")
+                .containsExactlyInAnyOrder("ideas.Item", "votes.Item", "Problem");
         JsonNode operation = both.path("paths").path("/api/v1/ideas").path("get");
         assertThat(operation.path("operationId").asText()).isEqualTo("ideas-list");
+        assertThat(operation
+                        .at("/responses/200/content/application~1json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/ideas.Item");
         assertThat(operation
                         .at("/responses/default/content/application~1problem+json/schema/$ref")
                         .asText())
@@ -49,12 +54,13 @@ class OpenApiResourceTest {
                 .containsExactly("/api/v1/ideas");
     }
 
-    private static void module(Path folder, String word, String schema) throws IOException {
+    private static void module(Path folder, String word) throws IOException {
         Files.writeString(folder.resolve("openapi.json"), """
                 {"openapi":"3.0.1","paths":{
                  "/%1$s":{"get":{"operationId":"page","responses":{}}},
-                 "/api/v1/%1$s":{"get":{"tags":["%1$s"],"operationId":"list","responses":{}}}},
-                 "components":{"schemas":{"%2$s":{"type":"object"}}}}
-                """.formatted(word, schema));
+                 "/api/v1/%1$s":{"get":{"tags":["%1$s"],"operationId":"list","responses":{"200":{
+                  "content":{"application/json":{"schema":{"$ref":"#/components/schemas/Item"}}}}}}}},
+                 "components":{"schemas":{"Item":{"type":"object"}}}}
+                """.formatted(word));
     }
 }
