@@ -239,6 +239,10 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
             commit();
             LOG.info("Indexed {} of kind {} in {} ms", count[0], kind, (System.nanoTime() - start) / 1_000_000);
         } catch (IOException | RuntimeException e) {
+            if (!source.equals(sources.get(kind))) {
+                LOG.info("Building the index of kind {} ends with its module; it will be built when that starts", kind);
+                return;
+            }
             LOG.warn("Building the index of kind {} failed; it will be built at the next start", kind, e);
         }
     }

@@ -91,7 +91,9 @@ public final class CxfServer implements ModuleServer {
 
     /** The visit that a message of CXF belongs to. */
     static VisitImpl visit(Message message) {
-        return VisitImpl.of((HttpServletRequest) Objects.requireNonNull(message.get("HTTP.REQUEST")));
+        // an answer that failed on its way out has a message of its own
+        Message received = message.getExchange().getInMessage();
+        return VisitImpl.of((HttpServletRequest) Objects.requireNonNull(received.get("HTTP.REQUEST")));
     }
 
     private static final class Visits implements ContextProvider<Visit> {

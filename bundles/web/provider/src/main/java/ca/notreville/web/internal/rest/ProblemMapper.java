@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import java.io.EOFException;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -43,7 +44,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Problem problem = failure instanceof JsonProcessingException && !isMalformed(failure)
                 ? Problem.of(500, "internal", visit)
                 : Problem.of(failure, visit);
-        if (problem.status() >= 500) {
+        if (gone(thrown)) {
+            LOG.debug(
+                    "Request {} {} {}: nobody waited for the answer", visit.requestId(), visit.method(), visit.path());
+        } else if (problem.status() >= 500) {
             LOG.error("Request {} {} {} failed", visit.requestId(), visit.method(), visit.path(), thrown);
         }
         Response.ResponseBuilder response = visit.isApi()
@@ -60,6 +64,18 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             response.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         return response.build();
+    }
+
+    /** Whether the client had closed the connection: the container says so with a class that it keeps to itself. */
+    private static boolean gone(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (cause instanceof EOFException && cause.getClass().getName().startsWith("org.eclipse.jetty.")) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** JSON that cannot be read is the caller's fault, JSON that cannot be written is ours. */
