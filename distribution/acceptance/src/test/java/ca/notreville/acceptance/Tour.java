@@ -52,6 +52,11 @@ final class Tour {
                         .json()
                         .at("/items/0/id")
                         .asText();
+        String organisation = api.get("/api/v1/organisations?limit=1")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
         String author = discussed.at("/author/id").asText();
         return List.of(
                 open("home", "/"),
@@ -105,6 +110,31 @@ final class Tour {
                 open("counter-code", "/members/link"),
                 asAdministrator("counter", "/admin/counter"),
                 open("member", "/members/" + author),
+                open("members", "/members"),
+                open("organisations", "/organisations"),
+                open("organisation", "/organisations/" + organisation),
+                asMember("organisation-new", visitor -> visitor.go("/organisations/new")),
+                asMember("profile", visitor -> visitor.go("/members/me/profile")),
+                asMember("connections", visitor -> visitor.go("/members/me/connections")),
+                asMember("messages", visitor -> visitor.go("/messages")),
+                asMember("privacy", visitor -> visitor.go("/members/me/privacy")),
+                asMember("verification", visitor -> visitor.go("/members/verification")),
+                asMember("notifications", visitor -> visitor.go("/notifications")),
+                asMember("following", visitor -> visitor.go("/following")),
+                open("terms", "/terms"),
+                open("search", "/search?q=velo"),
+                open("map", "/map"),
+                open("documents", "/documents?initiative=idea:" + idea.replaceFirst(".*/", "")),
+                asAdministrator("calls", "/calls"),
+                asAdministrator("administration", "/admin"),
+                asAdministrator("permissions", "/admin/access"),
+                asAdministrator("roles", "/admin/access/roles"),
+                asAdministrator("audit", "/admin/audit"),
+                asAdministrator("kinds", "/admin/profiles"),
+                asAdministrator("skills", "/admin/profiles/skills"),
+                asAdministrator("territory", "/admin/territory"),
+                asAdministrator("residents", "/admin/verification"),
+                asAdministrator("incidents", "/admin/privacy"),
                 open("neighbourhoods", "/neighbourhoods"),
                 open("neighbourhood", "/neighbourhoods/boise-des-pics"),
                 open("report", "/reports/new?item=idea:" + idea.replaceFirst(".*/", "")),

@@ -43,7 +43,15 @@ public interface OrganisationService {
      */
     Organisation create(Caller caller, OrganisationDraft draft);
 
+    /** All that is known of it, for other services and for who may edit it. */
     Optional<Organisation> find(long id);
+
+    /**
+     * As the caller may see it: without mission and address while moderation hides them, but for who acts for it or verifies.
+     *
+     * @throws NotFoundException if there is none
+     */
+    Organisation show(Caller caller, long id);
 
     /**
      * @param version that the caller has seen; {@code null} to save whatever there is

@@ -13,12 +13,18 @@ public interface ConsentService {
 
     int MAX_EDITION = 20;
 
-    /** Notes a decision in the caller's transaction, as at sign-up. */
+    /** Of the texts that the platform itself brings, at {@value #TERMS_PATH}. */
+    String EDITION = "2026-11";
+
+    String TERMS_PATH = "/terms";
+
+    /**
+     * Notes a decision in the transaction that carries it out: the account is opened, the letters are stopped.
+     *
+     * @param edition {@value #MAX_EDITION} characters at most
+     */
     void record(Connection connection, long member, Consent.Kind kind, String edition, boolean given)
             throws SQLException;
-
-    /** Notes a decision of the caller. */
-    void decide(Caller caller, Consent.Kind kind, String edition, boolean given);
 
     /** All decisions of the caller, newest first. */
     List<Consent> mine(Caller caller);

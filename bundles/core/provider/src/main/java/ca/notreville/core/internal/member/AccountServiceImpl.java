@@ -15,6 +15,8 @@ import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.member.SignUp;
+import ca.notreville.core.api.privacy.Consent;
+import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.MemberEntity;
@@ -87,6 +89,7 @@ public final class AccountServiceImpl implements AccountService {
     private final Tickets tickets;
     private final AccountLetters letters;
     private final AccountSettings settings;
+    private final ConsentService consents;
     private final ObjectMapper mapper = new ObjectMapper();
 
     /** A sign-up that waits for its letter to be opened. */
@@ -117,7 +120,8 @@ public final class AccountServiceImpl implements AccountService {
             @Reference SignInLimit limit,
             @Reference Tickets tickets,
             @Reference AccountLetters letters,
-            @Reference AccountSettings settings) {
+            @Reference AccountSettings settings,
+            @Reference ConsentService consents) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -132,6 +136,13 @@ public final class AccountServiceImpl implements AccountService {
         this.tickets = tickets;
         this.letters = letters;
         this.settings = settings;
+        this.consents = consents;
+    }
+
+    /** Who opens an account agrees to both texts, which the form says above its button. */
+    private void agree(Connection connection, long member) throws SQLException {
+        consents.record(connection, member, Consent.Kind.TERMS, ConsentService.EDITION, true);
+        consents.record(connection, member, Consent.Kind.PRIVACY, ConsentService.EDITION, true);
     }
 
     @Override
@@ -153,7 +164,10 @@ public final class AccountServiceImpl implements AccountService {
         Member member = members.insert(
                 em -> {
                     em.persist(entity);
-                    Sql.on(em, connection -> postConfirmation(connection, account(known), ""));
+                    Sql.on(em, connection -> {
+                        agree(connection, known.id());
+                        postConfirmation(connection, account(known), "");
+                    });
                 },
                 entity);
         letters.poke();
@@ -318,6 +332,7 @@ public final class AccountServiceImpl implements AccountService {
             jpa.tx(em -> {
                 Sql.on(em, connection -> use(connection, token));
                 em.persist(entity);
+                Sql.on(em, connection -> agree(connection, ticket.member()));
             });
         } catch (RuntimeException e) {
             if (Violations.isUnique(e)) {
@@ -434,6 +449,7 @@ public final class AccountServiceImpl implements AccountService {
                 use(connection, token);
                 setPassword(connection, account.id, hash);
                 own(connection, account.id, address, known ? clock.instant() : null);
+                agree(connection, account.id);
                 sessions.closeAll(connection, account.id, "");
                 audit.append(connection, owner, CLAIMED, "member:" + account.id, Map.of());
                 if (!known) {

@@ -6,15 +6,18 @@ import ca.notreville.core.api.access.Grant;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.member.SignUp;
-import ca.notreville.core.internal.jpa.ClaimEntity;
+import ca.notreville.persistence.api.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.aries.jpa.template.JpaTemplate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -41,27 +44,27 @@ public final class AdministratorAtStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdministratorAtStart.class);
 
-    private final JpaTemplate jpa;
+    private final DataSource dataSource;
     private final Clock clock;
 
     @Activate
     public AdministratorAtStart(
             BundleContext context,
-            @Reference(target = "(osgi.unit.name=core)") JpaTemplate jpa,
+            @Reference(target = "(osgi.jndi.service.name=notreville.core)") DataSource dataSource,
             @Reference MemberServiceImpl members,
             @Reference Clock clock)
             throws IOException {
-        this(jpa, members, clock, System.getenv(), context.getProperty(LINK_FILE));
+        this(dataSource, members, clock, System.getenv(), context.getProperty(LINK_FILE));
     }
 
     AdministratorAtStart(
-            JpaTemplate jpa,
+            DataSource dataSource,
             MemberServiceImpl members,
             Clock clock,
             Map<String, String> environment,
             @Nullable String linkFile)
             throws IOException {
-        this.jpa = jpa;
+        this.dataSource = dataSource;
         this.clock = clock;
         if (linkFile != null) {
             Files.deleteIfExists(Path.of(linkFile));
@@ -78,8 +81,13 @@ public final class AdministratorAtStart {
 
     /** The links of earlier starts are no more good, whether or not there is a new one. */
     private void withdrawLinks() {
-        jpa.tx(em ->
-                em.createQuery("delete from Claim c where c.usedAt is null").executeUpdate());
+        Sql.write(dataSource, connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from core_claim where used_at is null")) {
+                delete.executeUpdate();
+            }
+            return true;
+        });
     }
 
     private static void make(MemberServiceImpl members, String email, String password) {
@@ -109,18 +117,29 @@ public final class AdministratorAtStart {
     }
 
     private boolean administratorExists() {
-        return jpa.txExpr(em -> !em.createQuery(
-                        "select m.id from Member m join m.roles r where r.role = :role and r.kind = :limit", Long.class)
-                .setParameter("role", Role.ADMINISTRATOR.word())
-                .setParameter("limit", Grant.Limit.TOWN.word())
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty());
+        return Sql.read(dataSource, connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select 1 from core_member_role" + " where role = ? and limit_kind = ? fetch first 1 rows only")) {
+                select.setString(1, Role.ADMINISTRATOR.word());
+                select.setString(2, Grant.Limit.TOWN.word());
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
     }
 
     private void offerLink(Path file) throws IOException {
         String token = Tokens.make();
-        jpa.tx(em -> em.persist(new ClaimEntity(Tokens.hash(token), clock.instant())));
+        Sql.write(dataSource, connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into core_claim (token_hash, version, created_at) values (?, 1, ?)")) {
+                insert.setString(1, Tokens.hash(token));
+                insert.setTimestamp(2, Timestamp.from(clock.instant()));
+                insert.executeUpdate();
+            }
+            return true;
+        });
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "/members/claim?token=" + token + "\n");

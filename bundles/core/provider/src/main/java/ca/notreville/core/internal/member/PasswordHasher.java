@@ -34,6 +34,8 @@ public final class PasswordHasher {
     private final int passes;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore atOnce = new Semaphore(2, true);
+
+    /** Stands where there is no hash: costs as much to compare with, and no password has it. */
     private final String nobody;
 
     @Activate
@@ -45,13 +47,21 @@ public final class PasswordHasher {
     PasswordHasher(int memoryKib, int passes) {
         this.memoryKib = memoryKib;
         this.passes = passes;
-        nobody = hash("nobody has this password");
+        nobody = phc(bytes(SALT), bytes(HASH));
     }
 
     public String hash(String password) {
-        byte[] salt = new byte[SALT];
-        random.nextBytes(salt);
-        byte[] hash = compute(password, salt, memoryKib, passes, LANES, HASH);
+        byte[] salt = bytes(SALT);
+        return phc(salt, compute(password, salt, memoryKib, passes, LANES, HASH));
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private String phc(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + memoryKib + ",t=" + passes + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);

@@ -12,6 +12,8 @@ import ca.notreville.core.api.notify.Delivery;
 import ca.notreville.core.api.notify.Notification;
 import ca.notreville.core.api.notify.NotificationService;
 import ca.notreville.core.api.notify.Preferences;
+import ca.notreville.core.api.privacy.Consent.Kind;
+import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.internal.notify.Readers.Consent;
 import ca.notreville.persistence.api.ReadCache;
 import ca.notreville.persistence.api.Sql;
@@ -50,6 +52,7 @@ public final class NotificationServiceImpl implements NotificationService {
     private final AuditLog audit;
     private final Readers readers;
     private final LetterLinks links;
+    private final ConsentService consents;
     private final ReadCache<Integer> unread = new ReadCache<>(REMEMBERED, FRESH, 0);
 
     private record Row(NewsRow news, boolean read) {}
@@ -61,13 +64,15 @@ public final class NotificationServiceImpl implements NotificationService {
             @Reference MemberService members,
             @Reference AuditLog audit,
             @Reference Readers readers,
-            @Reference LetterLinks links) {
+            @Reference LetterLinks links,
+            @Reference ConsentService consents) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.members = members;
         this.audit = audit;
         this.readers = readers;
         this.links = links;
+        this.consents = consents;
     }
 
     @Override
@@ -234,6 +239,7 @@ public final class NotificationServiceImpl implements NotificationService {
         }
         Readers.setConsent(
                 connection, member, agreed, source.word(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        consents.record(connection, member, Kind.EMAIL, ConsentService.EDITION, agreed);
         audit.append(
                 connection, caller, agreed ? AGREED : REFUSED, "member:" + member, Map.of("source", source.word()));
     }

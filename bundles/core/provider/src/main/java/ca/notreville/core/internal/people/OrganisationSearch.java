@@ -32,7 +32,7 @@ public final class OrganisationSearch implements SearchSource {
 
     @Override
     public Optional<SearchDocument> document(long id) {
-        return Sql.read(dataSource, connection -> OrganisationServiceImpl.find(connection, id))
+        return Sql.read(dataSource, connection -> OrganisationServiceImpl.listed(connection, id))
                 .map(organisation -> {
                     Map<String, String> filters = new HashMap<>();
                     filters.put("kind", organisation.kind());

@@ -27,6 +27,7 @@ import ca.notreville.core.api.search.SearchService;
 import ca.notreville.core.api.search.SearchSource;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.jpa.CaseTable;
 import ca.notreville.core.internal.member.Tokens;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
@@ -72,6 +73,8 @@ public final class OrganisationServiceImpl implements OrganisationService {
     private static final String COLUMNS =
             "select o.id, o.version, o.name, o.kind, o.neighbourhood_id, o.address, o.mission_fr, o.mission_en,"
                     + " o.verified_at, o.alpha from core_organisation o ";
+    private static final String SHOWN =
+            "not exists (select 1 from core_hidden h where h.kind = '" + KIND + "' and h.item_id = o.id)";
     private static final String MEMBERSHIPS =
             "select s.organisation_id, o.name, s.member_id, m.display_name, s.role, s.shown from core_membership s"
                     + " join core_organisation o on o.id = s.organisation_id join core_member m on m.id = s.member_id ";
@@ -191,6 +194,28 @@ public final class OrganisationServiceImpl implements OrganisationService {
     @Override
     public Optional<Organisation> find(long id) {
         return Sql.read(dataSource, connection -> find(connection, id));
+    }
+
+    @Override
+    public Organisation show(Caller caller, long id) {
+        return Sql.read(dataSource, connection -> {
+            Organisation found = read(connection, id);
+            boolean insider = caller.signedIn() && acts(connection, id, caller.memberId())
+                    || access.allows(caller, VERIFY, Scope.in(found.neighbourhood()));
+            return insider || !CaseTable.hidden(connection, new Initiative(KIND, id)) ? found : nameOnly(found);
+        });
+    }
+
+    private static Organisation nameOnly(Organisation o) {
+        return new Organisation(
+                o.id(), o.version(), o.name(), o.kind(), o.neighbourhood(), "", "", "", o.verified(), o.members());
+    }
+
+    /** For the index and lists: empty while it is hidden. */
+    static Optional<Organisation> listed(Connection connection, long id) throws SQLException {
+        return organisations(connection, COLUMNS + "where o.id = ? and " + SHOWN, id).stream()
+                .map(Found::organisation)
+                .findFirst();
     }
 
     static Optional<Organisation> find(Connection connection, long id) throws SQLException {
@@ -335,7 +360,7 @@ public final class OrganisationServiceImpl implements OrganisationService {
 
     private static Slice<Organisation> listed(
             Connection connection, OrganisationQuery query, @Nullable String kind, Paging paging) throws SQLException {
-        StringBuilder sql = new StringBuilder(COLUMNS).append("where 1 = 1");
+        StringBuilder sql = new StringBuilder(COLUMNS).append("where ").append(SHOWN);
         List<@Nullable Object> parameters = new ArrayList<>();
         if (query.neighbourhood() != null) {
             sql.append(" and o.neighbourhood_id = ?");
@@ -377,7 +402,10 @@ public final class OrganisationServiceImpl implements OrganisationService {
                 new SearchQuery(KIND, text(query.q()), filters, from, Math.min(paging.limit() + 1, MAX - from + 1)));
         Map<Long, Organisation> byId = new LinkedHashMap<>();
         if (!hits.isEmpty()) {
-            organisations(connection, COLUMNS + "where o.id in (" + Db.marks(hits) + ")", hits.toArray())
+            organisations(
+                            connection,
+                            COLUMNS + "where " + SHOWN + " and o.id in (" + Db.marks(hits) + ")",
+                            hits.toArray())
                     .forEach(f -> byId.put(f.organisation().id(), f.organisation()));
         }
         List<Organisation> inOrder = hits.stream()
@@ -393,8 +421,8 @@ public final class OrganisationServiceImpl implements OrganisationService {
     public List<Organisation> list(@Nullable String neighbourhood) {
         return Sql.read(dataSource, connection -> organisations(
                         connection,
-                        COLUMNS + (neighbourhood == null ? "" : "where o.neighbourhood_id = ? ")
-                                + "order by o.alpha, o.id fetch first " + MAX + " rows only",
+                        COLUMNS + "where " + SHOWN + (neighbourhood == null ? "" : " and o.neighbourhood_id = ?")
+                                + " order by o.alpha, o.id fetch first " + MAX + " rows only",
                         neighbourhood == null ? new Object[0] : new Object[] {neighbourhood})
                 .stream()
                 .map(Found::organisation)

@@ -57,8 +57,10 @@ public final class ProfileServiceImpl implements ProfileService {
 
     private static final String COLUMNS =
             "m.id, m.display_name, m.profile, m.neighbourhood_id, m.bio, m.created_at, p.version, p.listed,"
-                    + " p.reachable, p.shown, p.languages, p.availability, p.interests, p.alpha"
-                    + " from core_member m left join core_profile p on p.member_id = m.id ";
+                    + " p.reachable, p.shown, p.languages, p.availability, p.interests, p.alpha,"
+                    + " case when h.item_id is null then 0 else 1 end as hidden"
+                    + " from core_member m left join core_profile p on p.member_id = m.id"
+                    + " left join core_hidden h on h.kind = '" + KIND + "' and h.item_id = m.id ";
 
     private final DataSource dataSource;
     private final TerritoryService territory;
@@ -80,28 +82,58 @@ public final class ProfileServiceImpl implements ProfileService {
         this.members = members;
     }
 
-    /** A profile and where it stands in the list. */
-    private record Found(MemberProfile profile, long alpha) {}
+    /**
+     * A profile.
+     *
+     * @param alpha where it stands in the list
+     * @param hidden whether moderation hides it from everybody but its member
+     */
+    private record Found(MemberProfile profile, long alpha, boolean hidden) {
+
+        boolean listed() {
+            return profile.listed() && !hidden;
+        }
+
+        /** What everybody may see: of what is hidden, the name alone, which stands beside all that the member wrote. */
+        MemberProfile publicly() {
+            return hidden ? nameOnly(profile) : ProfileServiceImpl.publicly(profile);
+        }
+    }
 
     @Override
     public MemberProfile own(Caller caller) {
-        return Sql.read(dataSource, connection -> whole(connection, caller.requireMember()));
+        return Sql.read(dataSource, connection -> whole(connection, caller.requireMember()))
+                .profile();
     }
 
     @Override
     public MemberProfile show(Caller caller, long member) {
-        return publicly(Sql.read(dataSource, connection -> whole(connection, member)));
+        return Sql.read(dataSource, connection -> whole(connection, member)).publicly();
     }
 
-    private static MemberProfile whole(Connection connection, long member) throws SQLException {
-        return read(connection, List.of(member)).values().stream()
-                .findFirst()
-                .map(Found::profile)
-                .orElseThrow(NotFoundException::new);
+    private static Found whole(Connection connection, long member) throws SQLException {
+        return read(connection, List.of(member)).values().stream().findFirst().orElseThrow(NotFoundException::new);
     }
 
-    /** What everybody may see. */
-    static MemberProfile publicly(MemberProfile p) {
+    private static MemberProfile nameOnly(MemberProfile p) {
+        return new MemberProfile(
+                p.id(),
+                p.version(),
+                p.displayName(),
+                p.kind(),
+                null,
+                "",
+                List.of(),
+                List.of(),
+                "",
+                "",
+                Set.of(),
+                false,
+                false,
+                p.since());
+    }
+
+    private static MemberProfile publicly(MemberProfile p) {
         return new MemberProfile(
                 p.id(),
                 p.version(),
@@ -149,7 +181,7 @@ public final class ProfileServiceImpl implements ProfileService {
                     long id = row.getLong("id");
                     MemberProfile profile =
                             profile(row, skills.getOrDefault(id, List.of()), roles.getOrDefault(id, Set.of()));
-                    return read.put(id, new Found(profile, row.getLong("alpha")));
+                    return read.put(id, new Found(profile, row.getLong("alpha"), row.getInt("hidden") == 1));
                 },
                 parameters);
         Map<Long, Found> ordered = new LinkedHashMap<>();
@@ -243,7 +275,7 @@ public final class ProfileServiceImpl implements ProfileService {
             }
             write(connection, member, present, checked);
             outbox.append(connection, SearchSource.TOPIC, new Initiative(KIND, member).toString());
-            return whole(connection, member);
+            return whole(connection, member).profile();
         });
         members.renamed(member);
         outbox.poke();
@@ -397,7 +429,9 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        StringBuilder sql = new StringBuilder("select p.member_id from core_profile p where p.listed = 1");
+        StringBuilder sql = new StringBuilder("select p.member_id from core_profile p where p.listed = 1"
+                + " and not exists (select 1 from core_hidden h where h.kind = '" + KIND
+                + "' and h.item_id = p.member_id)");
         List<@Nullable Object> parameters = new ArrayList<>();
         if (query.neighbourhood() != null) {
             sql.append(" and p.place = ?");
@@ -425,7 +459,7 @@ public final class ProfileServiceImpl implements ProfileService {
         return paging.slice(
                         new ArrayList<>(read(connection, ids).values()),
                         found -> Paging.cursor(found.alpha(), found.profile().id()))
-                .map(found -> publicly(found.profile()));
+                .map(Found::publicly);
     }
 
     private Slice<MemberProfile> found(
@@ -448,21 +482,19 @@ public final class ProfileServiceImpl implements ProfileService {
                 KIND, text(query.q()), filters, from, Math.min(paging.limit() + 1, MAX_HITS - from + 1)));
         // the index may be a moment behind: whoever left the directory is not shown
         List<MemberProfile> profiles = read(connection, hits).values().stream()
-                .map(Found::profile)
-                .filter(MemberProfile::listed)
-                .map(ProfileServiceImpl::publicly)
+                .filter(Found::listed)
+                .map(Found::publicly)
                 .limit(paging.limit())
                 .toList();
         boolean more = hits.size() > paging.limit() && from + paging.limit() < MAX_HITS;
         return new Slice<>(profiles, more ? Paging.cursor(from + paging.limit()) : null);
     }
 
-    /** For the index: as everybody sees it; empty if the member is not listed. */
+    /** For the index: as everybody sees it; empty if the member is not listed or hidden. */
     static Optional<MemberProfile> listed(Connection connection, long member) throws SQLException {
         return read(connection, List.of(member)).values().stream()
-                .map(Found::profile)
-                .filter(MemberProfile::listed)
-                .map(ProfileServiceImpl::publicly)
+                .filter(Found::listed)
+                .map(Found::publicly)
                 .findFirst();
     }
 

@@ -56,15 +56,6 @@ public final class ConsentServiceImpl implements ConsentService {
     }
 
     @Override
-    public void decide(Caller caller, Consent.Kind kind, String edition, boolean given) {
-        long member = caller.requireMember();
-        Sql.write(dataSource, connection -> {
-            record(connection, member, kind, edition, given);
-            return true;
-        });
-    }
-
-    @Override
     public List<Consent> mine(Caller caller) {
         long member = caller.requireMember();
         return Sql.read(dataSource, connection -> {

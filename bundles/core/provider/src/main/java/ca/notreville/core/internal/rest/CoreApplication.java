@@ -33,6 +33,7 @@ import ca.notreville.core.internal.web.ProfilePages;
 import ca.notreville.core.internal.web.ReportPages;
 import ca.notreville.core.internal.web.ResidentPages;
 import ca.notreville.core.internal.web.SearchPages;
+import ca.notreville.core.internal.web.TermsPages;
 import ca.notreville.core.internal.web.TerritoryPages;
 import ca.notreville.core.internal.web.VerificationPages;
 import java.util.Set;
@@ -92,6 +93,7 @@ public final class CoreApplication extends Application {
             @Reference PrivacyPages privacyPages,
             @Reference PrivacyAdminPages privacyAdminPages,
             @Reference PrivacyResource privacyResource,
+            @Reference TermsPages termsPages,
             @Reference PlaceLife life,
             @Reference MapPages mapPages,
             @Reference PosterPages posterPages,
@@ -140,6 +142,7 @@ public final class CoreApplication extends Application {
                 privacyPages,
                 privacyAdminPages,
                 privacyResource,
+                termsPages,
                 mapPages,
                 posterPages,
                 verificationPages,

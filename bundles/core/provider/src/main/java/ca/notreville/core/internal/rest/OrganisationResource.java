@@ -3,7 +3,6 @@ package ca.notreville.core.internal.rest;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.InvalidException;
-import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.organisation.Invitation;
 import ca.notreville.core.api.organisation.Membership;
@@ -93,7 +92,7 @@ public final class OrganisationResource {
     @Operation(summary = "One organisation; its version is the entity tag")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrganisationView.class)))
     public Response get(@Context Caller caller, @PathParam("id") long id) {
-        return answer(caller, organisations.find(id).orElseThrow(NotFoundException::new));
+        return answer(caller, organisations.show(caller, id));
     }
 
     private static Response answer(Caller caller, Organisation organisation) {

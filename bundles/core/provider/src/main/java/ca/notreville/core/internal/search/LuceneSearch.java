@@ -91,6 +91,11 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     /** With the number of the index's form: another form has every kind built anew. */
     private static final String BUILT = "built.2.";
 
+    /** What changed while its module was away, to be read when it is back; ids with spaces between. */
+    private static final String WAITING = "waiting.";
+
+    private static final int MAX_WAITING = 1_000;
+
     private static final float TITLE_WEIGHT = 3;
     private static final int MAX_TERMS = 16;
 
@@ -102,32 +107,51 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     private static final int COMMIT_SECONDS = 5;
     private static final int REFRESH_EVERY = 2_000;
 
-    private final Directory directory;
-    private final IndexWriter writer;
+    /** Opened by the worker: a start need not wait for it, whoever searches does. */
+    private final CompletableFuture<Index> index;
+
     /** Not the writer: its own threads must not find its monitor held while it commits. */
     private final Object committing = new Object();
 
-    private final SearcherManager searchers;
     private final ScheduledExecutorService worker;
     private final Map<String, SearchSource> sources = new ConcurrentHashMap<>();
 
     /** What the next commit says of itself: the position in the outbox, and which kinds are complete. */
     private final Map<String, String> state = new ConcurrentHashMap<>();
 
+    private record Index(Directory directory, IndexWriter writer, SearcherManager searchers) {}
+
     @Activate
-    public LuceneSearch(BundleContext context) throws IOException {
+    public LuceneSearch(BundleContext context) {
         this(context.getDataFile("search").toPath());
     }
 
-    public LuceneSearch(Path folder) throws IOException {
-        directory = FSDirectory.open(folder);
-        writer = new IndexWriter(directory, new IndexWriterConfig(fields()).setCommitOnClose(false));
-        if (writer.getLiveCommitData() != null) {
-            writer.getLiveCommitData().forEach(e -> state.put(e.getKey(), e.getValue()));
-        }
-        searchers = new SearcherManager(writer, null);
+    public LuceneSearch(Path folder) {
         worker = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-search"));
+        index = CompletableFuture.supplyAsync(() -> open(folder), worker);
         var unused = worker.scheduleWithFixedDelay(this::commit, COMMIT_SECONDS, COMMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Index open(Path folder) {
+        try {
+            Directory directory = FSDirectory.open(folder);
+            IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(fields()).setCommitOnClose(false));
+            if (writer.getLiveCommitData() != null) {
+                writer.getLiveCommitData().forEach(e -> state.put(e.getKey(), e.getValue()));
+            }
+            return new Index(directory, writer, new SearcherManager(writer, null));
+        } catch (IOException e) {
+            LOG.error("The search index in {} cannot be opened; nothing can be searched", folder, e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private IndexWriter writer() {
+        return index.join().writer();
+    }
+
+    private SearcherManager searchers() {
+        return index.join().searchers();
     }
 
     private static Analyzer fields() {
@@ -145,18 +169,25 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     public void stop() throws IOException, InterruptedException {
         worker.shutdownNow();
         worker.awaitTermination(COMMIT_SECONDS, TimeUnit.SECONDS);
-        commit();
-        searchers.close();
-        writer.close();
-        directory.close();
+        if (index.isDone() && !index.isCompletedExceptionally()) {
+            commit();
+            Index opened = index.join();
+            opened.searchers().close();
+            opened.writer().close();
+            opened.directory().close();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addSource(SearchSource source) {
         sources.put(source.kind(), source);
-        if (!state.containsKey(BUILT + source.kind())) {
-            rebuild(source.kind());
-        }
+        worker.execute(() -> {
+            if (state.containsKey(BUILT + source.kind())) {
+                catchUp(source.kind());
+            } else {
+                build(source.kind());
+            }
+        });
     }
 
     void removeSource(SearchSource source) {
@@ -170,6 +201,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     @Override
     public long position() {
+        index.join();
         return Long.parseLong(state.getOrDefault(POSITION, "0"));
     }
 
@@ -182,20 +214,53 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
             for (Initiative initiative : changed) {
                 SearchSource source = sources.get(initiative.kind());
                 if (source == null) {
-                    // Its module is away just now: what changed is found when it is back, by building anew.
-                    state.remove(BUILT + initiative.kind());
+                    keep(initiative);
                 } else {
                     index(source, initiative.id());
                 }
                 if (++done % REFRESH_EVERY == 0) {
-                    searchers.maybeRefresh();
+                    searchers().maybeRefresh();
                 }
             }
-            searchers.maybeRefreshBlocking();
+            searchers().maybeRefreshBlocking();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         state.merge(POSITION, String.valueOf(rows.get(rows.size() - 1).id()), LuceneSearch::later);
+    }
+
+    /**
+     * Its module is away just now, as each is for a moment when all starts and rows come once more. A few are read when it is
+     * back; of many, or if that fails, the kind is built anew.
+     */
+    private void keep(Initiative initiative) {
+        String kind = initiative.kind();
+        String all = state.merge(WAITING + kind, String.valueOf(initiative.id()), (known, id) -> known + " " + id);
+        if (all.chars().filter(c -> c == ' ').count() >= MAX_WAITING) {
+            state.remove(BUILT + kind);
+            state.remove(WAITING + kind);
+        }
+        if (sources.containsKey(kind)) {
+            // it came back meanwhile
+            worker.execute(() -> catchUp(kind));
+        }
+    }
+
+    private void catchUp(String kind) {
+        SearchSource source = sources.get(kind);
+        String waiting = source == null ? null : state.remove(WAITING + kind);
+        if (source == null || waiting == null) {
+            return;
+        }
+        try {
+            for (String id : new LinkedHashSet<>(List.of(waiting.split(" ")))) {
+                index(source, Long.parseLong(id));
+            }
+            searchers().maybeRefreshBlocking();
+        } catch (IOException | RuntimeException e) {
+            state.remove(BUILT + kind);
+            LOG.warn("What changed of kind {} cannot be read; it will be built anew at the next start", kind, e);
+        }
     }
 
     private static String later(String a, String b) {
@@ -217,6 +282,8 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         if (source == null) {
             return;
         }
+        // what waits is read with all the rest
+        state.remove(WAITING + kind);
         long start = System.nanoTime();
         int[] count = {0};
         LongStream.Builder known = LongStream.builder();
@@ -226,15 +293,15 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
                 try {
                     index(source, id);
                     if (++count[0] % REFRESH_EVERY == 0) {
-                        searchers.maybeRefresh();
+                        searchers().maybeRefresh();
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            searchers.maybeRefreshBlocking();
+            searchers().maybeRefreshBlocking();
             forgetOthers(source, known.build().sorted().toArray());
-            searchers.maybeRefreshBlocking();
+            searchers().maybeRefreshBlocking();
             state.put(BUILT + kind, "yes");
             commit();
             LOG.info("Indexed {} of kind {} in {} ms", count[0], kind, (System.nanoTime() - start) / 1_000_000);
@@ -250,7 +317,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     /** Takes out what the source no more has: that went while nobody here was told. */
     private void forgetOthers(SearchSource source, long[] known) throws IOException {
         LongStream.Builder others = LongStream.builder();
-        IndexSearcher searcher = searchers.acquire();
+        IndexSearcher searcher = searchers().acquire();
         try {
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
                 PostingsEnum documents = leaf.reader().postings(new Term(KIND, source.kind()), PostingsEnum.NONE);
@@ -266,7 +333,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
                 }
             }
         } finally {
-            searchers.release(searcher);
+            searchers().release(searcher);
         }
         for (long id : others.build().toArray()) {
             // asked once more: it may have come since the source told what it has
@@ -282,7 +349,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         Term key = new Term(KEY, source.kind() + ":" + id);
         Optional<SearchDocument> found = source.document(id);
         if (found.isEmpty()) {
-            writer.deleteDocuments(key);
+            writer().deleteDocuments(key);
             return;
         }
         SearchDocument known = found.get();
@@ -300,7 +367,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         }
         document.add(new TextField(TITLE + "plain", title, Field.Store.NO));
         document.add(new TextField(TEXT + "plain", text, Field.Store.NO));
-        writer.updateDocument(key, document);
+        writer().updateDocument(key, document);
     }
 
     /** Accents in one piece with their letters, as the folding of accents expects them. */
@@ -311,9 +378,9 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     private void commit() {
         try {
             synchronized (committing) {
-                if (writer.isOpen() && (writer.hasUncommittedChanges() || !state.equals(committed()))) {
-                    writer.setLiveCommitData(new HashMap<>(state).entrySet());
-                    writer.commit();
+                if (writer().isOpen() && (writer().hasUncommittedChanges() || !state.equals(committed()))) {
+                    writer().setLiveCommitData(new HashMap<>(state).entrySet());
+                    writer().commit();
                 }
             }
         } catch (IOException e) {
@@ -323,8 +390,8 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     private Map<String, String> committed() {
         Map<String, String> data = new HashMap<>();
-        if (writer.getLiveCommitData() != null) {
-            writer.getLiveCommitData().forEach(e -> data.put(e.getKey(), e.getValue()));
+        if (writer().getLiveCommitData() != null) {
+            writer().getLiveCommitData().forEach(e -> data.put(e.getKey(), e.getValue()));
         }
         return data;
     }
@@ -337,7 +404,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     @Override
     public List<Initiative> find(SearchQuery query) {
         try {
-            IndexSearcher searcher = searchers.acquire();
+            IndexSearcher searcher = searchers().acquire();
             try {
                 Query lucene = lucene(searcher, query);
                 TopFieldDocs top = searcher.search(
@@ -353,7 +420,7 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
                 }
                 return found;
             } finally {
-                searchers.release(searcher);
+                searchers().release(searcher);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.NotFoundException;
+import ca.notreville.core.api.privacy.PrivacyRegister;
 import ca.notreville.core.api.verification.Residence;
 import ca.notreville.core.api.verification.Residence.Level;
 import ca.notreville.core.api.verification.Residence.Way;
@@ -51,6 +52,9 @@ public final class VerificationAdminImpl implements VerificationAdmin {
     static final String PRINTED = "core.residence-letters";
     static final String LIST = "core.resident-list";
 
+    /** What the register of looks calls the names and addresses on letters. */
+    private static final String ADDRESS = "address";
+
     private static final int MAX_MONTHS = 120;
     private static final int SALT_BYTES = 16;
     private static final int BATCH = 1_000;
@@ -67,6 +71,7 @@ public final class VerificationAdminImpl implements VerificationAdmin {
     private final Pepper pepper;
     private final Papers papers;
     private final AuditLog audit;
+    private final PrivacyRegister register;
 
     @Activate
     public VerificationAdminImpl(
@@ -76,7 +81,8 @@ public final class VerificationAdminImpl implements VerificationAdmin {
             @Reference ResidenceStore store,
             @Reference Pepper pepper,
             @Reference Papers papers,
-            @Reference AuditLog audit) {
+            @Reference AuditLog audit,
+            @Reference PrivacyRegister register) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.access = access;
@@ -85,6 +91,7 @@ public final class VerificationAdminImpl implements VerificationAdmin {
         this.pepper = pepper;
         this.papers = papers;
         this.audit = audit;
+        this.register = register;
     }
 
     @Override
@@ -149,6 +156,7 @@ public final class VerificationAdminImpl implements VerificationAdmin {
         access.require(caller, VERIFY);
         return Sql.read(dataSource, connection -> Letters.waiting(connection, MAX_PRINTED)).stream()
                 .map(row -> {
+                    register.seen(caller, row.member(), ADDRESS);
                     var address = Objects.requireNonNull(row.address());
                     return new WaitingLetter(
                             row.id(),

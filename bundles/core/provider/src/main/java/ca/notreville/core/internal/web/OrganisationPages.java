@@ -152,7 +152,7 @@ public final class OrganisationPages {
     @GET
     @Path("{id: [0-9]+}")
     public Answer show(@Context Visit visit, @PathParam("id") long id) {
-        Organisation organisation = organisations.find(id).orElseThrow(NotFoundException::new);
+        Organisation organisation = organisations.show(visit.caller(), id);
         boolean blocked = visit.caller().signedIn()
                 && contacts.blocked(visit.caller()).stream()
                         .anyMatch(one -> one.actor().equals(Actor.organisation(id)));

@@ -2,8 +2,8 @@
 package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.error.InvalidException;
-import ca.notreville.core.api.error.NotFoundException;
-import ca.notreville.core.api.privacy.Consent;
+import ca.notreville.core.api.notify.NotificationService;
+import ca.notreville.core.api.notify.Preferences;
 import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.api.privacy.PrivacyService;
 import ca.notreville.core.api.privacy.PrivacyService.Archive;
@@ -14,8 +14,6 @@ import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Page;
 import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Visit;
-import java.util.Locale;
-import java.util.stream.Stream;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -37,16 +35,18 @@ public final class PrivacyPages {
     private static final Templates VIEWS = new StaticTemplates();
     private static final String PATH = "/members/me/privacy";
 
-    /** Of the texts that the platform itself brings. */
-    private static final String EDITION = "2026-01";
-
     private final PrivacyService privacy;
     private final ConsentService consents;
+    private final NotificationService notifications;
 
     @Activate
-    public PrivacyPages(@Reference PrivacyService privacy, @Reference ConsentService consents) {
+    public PrivacyPages(
+            @Reference PrivacyService privacy,
+            @Reference ConsentService consents,
+            @Reference NotificationService notifications) {
         this.privacy = privacy;
         this.consents = consents;
+        this.notifications = notifications;
     }
 
     @GET
@@ -67,13 +67,9 @@ public final class PrivacyPages {
     }
 
     @POST
-    @Path("consents")
-    public Answer decide(@Context Visit visit, @Context Form form) {
-        Consent.Kind kind = Stream.of(Consent.Kind.values())
-                .filter(one -> one.word().equals(form.value("kind").toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(NotFoundException::new);
-        consents.decide(visit.caller(), kind, EDITION, form.value("given").equals("1"));
+    @Path("letters")
+    public Answer letters(@Context Visit visit, @Context Form form) {
+        notifications.agreeToMail(visit.caller(), form.value("given").equals("1"), Preferences.Source.SETTINGS);
         return Redirect.to(PATH).saying("core.privacy.consent.noted");
     }
 

@@ -69,6 +69,11 @@ class AccountServiceImplTest {
         return Caller.member(member.id(), member.displayName(), Set.of(), Locale.FRENCH);
     }
 
+    /** How many texts a member agreed to. */
+    private static long agreed(long member) {
+        return database.number("select count(*) from core_consent where given = 1 and member_id = " + member);
+    }
+
     @Test
     void inTheSampleTownAnAccountWorksAtOnceAndIsRemindedOfItsLetter() {
         Opened opened = town.accounts.signUp(VISITOR, Town.signUp(email), PHONE, "");
@@ -77,6 +82,7 @@ class AccountServiceImplTest {
         assertThat(caller.roles()).containsExactlyInAnyOrder(Role.VISITOR, Role.MEMBER);
         assertThat(caller.due()).containsExactly(Due.CONFIRMATION);
         assertThat(town.posted).extracting(Letter::to).containsExactly(email);
+        assertThat(agreed(opened.member().id())).isEqualTo(2);
 
         town.accounts.confirm(caller, town.lastLink(), null, PHONE);
 
@@ -89,6 +95,7 @@ class AccountServiceImplTest {
 
         assertThat(opened.session()).isNull();
         assertThat(strict.members.find(opened.member().id())).isEmpty();
+        assertThat(agreed(opened.member().id())).isZero();
         assertThatThrownBy(() -> strict.sessions.open(new Credentials(email, PASSWORD, "192.0.2.1")))
                 .isInstanceOf(UnauthenticatedException.class);
 
@@ -99,6 +106,7 @@ class AccountServiceImplTest {
 
         assertThat(confirmed.kept()).isEqualTo("vote");
         assertThat(confirmed.session().member().id()).isEqualTo(opened.member().id());
+        assertThat(agreed(opened.member().id())).isEqualTo(2);
         assertThat(caller(strict, confirmed.session()).due()).isEmpty();
         assertThat(caller(strict, confirmed.session()).has(Role.MEMBER)).isTrue();
     }
@@ -323,6 +331,7 @@ class AccountServiceImplTest {
         Caller clerk = Caller.member(agent.id(), "Agent", Set.of(Role.STAFF), Locale.FRENCH);
         Entered entered = town.accounts.enter(clerk, "Bo Roy", null, null);
         long bo = entered.member().id();
+        assertThat(agreed(bo)).as("nobody agrees for somebody else").isZero();
         assertThat(town.accounts.enteredAt(bo)).isEqualTo(town.clock.instant());
         assertThat(town.posted).isEmpty();
         Session acting = town.accounts.actFor(clerk, bo, PHONE);
@@ -338,6 +347,7 @@ class AccountServiceImplTest {
         Member owner = town.accounts.claim(entered.code(), email, "ma phrase à moi", PHONE);
 
         assertThat(owner.email()).isEqualTo(email);
+        assertThat(agreed(bo)).isEqualTo(2);
         assertThat(town.sessions.resolve(acting.token())).isEmpty();
         assertThat(town.accounts.enteredAt(bo)).isEqualTo(town.clock.instant());
         assertThat(town.posted).extracting(Letter::to).containsExactly(email);

@@ -87,7 +87,7 @@ class AdministratorAtStartTest {
     void nodesThatStartAtOnceMakeOneAdministrator() {
         AtOnce.run(4, i -> {
             try {
-                return new AdministratorAtStart(town.jpa, town.members, town.clock, environment, null);
+                return new AdministratorAtStart(database.dataSource(), town.members, town.clock, environment, null);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -201,13 +201,13 @@ class AdministratorAtStartTest {
 
     @Test
     void whereNoFileIsNamedThereIsNoLink() throws IOException {
-        new AdministratorAtStart(town.jpa, town.members, town.clock, Map.of(), null);
+        new AdministratorAtStart(database.dataSource(), town.members, town.clock, Map.of(), null);
 
         assertThat(database.number("select count(*) from core_claim")).isZero();
     }
 
     private void start(Map<String, String> with) throws IOException {
-        new AdministratorAtStart(town.jpa, town.members, town.clock, with, link.toString());
+        new AdministratorAtStart(database.dataSource(), town.members, town.clock, with, link.toString());
     }
 
     private String token() {

@@ -9,6 +9,7 @@ import ca.notreville.core.api.mail.Letter;
 import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.SignUp;
+import ca.notreville.core.internal.privacy.ConsentServiceImpl;
 import ca.notreville.core.internal.territory.TerritoryServiceImpl;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
@@ -140,7 +141,8 @@ final class Town {
                 limit,
                 tickets,
                 new AccountLetters(mailer, territory).with(messages),
-                settings);
+                settings,
+                new ConsentServiceImpl(database.dataSource(), ids, clock));
     }
 
     static AccountSettings settings(boolean strict) {

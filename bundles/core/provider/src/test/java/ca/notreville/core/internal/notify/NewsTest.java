@@ -309,6 +309,9 @@ class NewsTest {
         assertThat(agreed.mail()).isTrue();
         assertThat(agreed.mailSource()).isEqualTo("following");
         assertThat(agreed.mailDecidedAt()).isEqualTo(Instant.parse("2026-05-01T12:00:00Z"));
+        assertThat(town.database.number("select count(*) from core_consent where member_id = 3 and kind = 'email'"))
+                .as("among all consents of the member, once")
+                .isEqualTo(1);
         Mockito.verify(town.audit, Mockito.times(1))
                 .append(
                         Mockito.any(),

@@ -91,6 +91,7 @@ public final class NewsTown {
                 "core_follow",
                 "core_reader",
                 "core_mail",
+                "core_consent",
                 "core_member")) {
             database.execute("delete from " + table);
         }
@@ -121,7 +122,14 @@ public final class NewsTown {
                 new InitiativeSummary(new Initiative("member", 1), "Membre 1", "/members/1", false, null, Set.of(1L)));
         follows = new FollowServiceImpl(database.dataSource(), ids, clock, targets, readers);
         desk = new NewsDeskImpl(ids, clock, queue(), links());
-        notifications = new NotificationServiceImpl(database.dataSource(), clock, members, audit, readers, links());
+        notifications = new NotificationServiceImpl(
+                database.dataSource(),
+                clock,
+                members,
+                audit,
+                readers,
+                links(),
+                new ca.notreville.core.internal.privacy.ConsentServiceImpl(database.dataSource(), ids, clock));
     }
 
     private Jobs queue() {

@@ -107,6 +107,10 @@ class ContactServiceImplTest {
                 .isInstanceOf(ForbiddenException.class)
                 .hasMessageContaining("core.not-reachable");
         assertThat(contacts().blocked(bo)).extracting(NamedActor::name).containsExactly("Ana");
+        BlockFilter news = new BlockFilter(quarter.dataSource);
+        assertThat(news.keptFrom(ana.memberId(), List.of(bo.memberId(), 42L))).containsExactly(bo.memberId());
+        assertThat(news.keptFrom(bo.memberId(), List.of(ana.memberId()))).isEmpty();
+        assertThat(news.keptFrom(ana.memberId(), List.of())).isEmpty();
 
         contacts().unblock(bo, Actor.member(ana.memberId()));
         assertThat(contacts().connect(ana, bo.memberId(), "")).isEqualTo(State.ASKED);

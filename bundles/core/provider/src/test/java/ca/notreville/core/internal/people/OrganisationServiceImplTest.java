@@ -13,6 +13,7 @@ import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.mail.Letter;
@@ -24,6 +25,8 @@ import ca.notreville.core.api.organisation.NamedActor;
 import ca.notreville.core.api.organisation.Organisation;
 import ca.notreville.core.api.organisation.OrganisationDraft;
 import ca.notreville.core.api.organisation.OrganisationQuery;
+import ca.notreville.core.internal.jpa.CaseTable;
+import ca.notreville.persistence.api.Sql;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestDatabase;
@@ -365,6 +368,32 @@ class OrganisationServiceImplTest {
                         Mockito.eq("organisation:" + id),
                         Mockito.any());
         assertThat(quarter.organisations.verify(local, id, false).verified()).isFalse();
+    }
+
+    @Test
+    void whatModerationHidesShowsItsNameAloneButToThoseWhoActForItAndIsListedNowhere() {
+        long id = organisation();
+        Mockito.when(quarter.search.search(Mockito.any())).thenReturn(List.of(id));
+        Sql.write(quarter.dataSource, connection -> {
+            CaseTable.hide(connection, new Initiative("organisation", id));
+            return true;
+        });
+
+        Organisation seen = quarter.organisations.show(VISITOR, id);
+        assertThat(seen.name()).isEqualTo("L’Abri");
+        assertThat(List.of(seen.missionFr(), seen.missionEn(), seen.address())).containsOnly("");
+        assertThat(quarter.organisations.show(ana, id).missionFr()).isEqualTo("Aider");
+        assertThat(quarter.organisations.show(quarter.staff(), id).missionFr()).isEqualTo("Aider");
+        assertThat(quarter.organisations
+                        .list(OrganisationQuery.ALL, Paging.first(20))
+                        .items())
+                .isEmpty();
+        assertThat(quarter.organisations
+                        .list(new OrganisationQuery("abri", null, null), Paging.first(20))
+                        .items())
+                .isEmpty();
+        assertThat(quarter.organisations.list("quai")).isEmpty();
+        assertThat(new OrganisationSearch(quarter.dataSource).document(id)).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
+import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.member.Profile;
@@ -22,6 +23,7 @@ import ca.notreville.core.api.profile.MemberProfile.MemberSkill;
 import ca.notreville.core.api.profile.MemberProfile.Part;
 import ca.notreville.core.api.profile.ProfileDraft;
 import ca.notreville.core.api.profile.SkillService.Skill;
+import ca.notreville.core.internal.jpa.CaseTable;
 import ca.notreville.persistence.api.Sql;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
@@ -114,6 +116,40 @@ class ProfileServiceImplTest {
         return quarter.profiles.directory(VISITOR, query, Paging.first(20)).items().stream()
                 .map(MemberProfile::displayName)
                 .toList();
+    }
+
+    @Test
+    void aProfileThatModerationHidesShowsItsNameAloneAndIsFoundByNobodyUntilItIsShownAgain() {
+        Caller ana = quarter.member("Ana");
+        quarter.profiles.update(ana, draft("Ana", List.of("soudure"), Part.words()), null);
+        Mockito.when(quarter.search.search(Mockito.any())).thenReturn(List.of(ana.memberId()));
+        Initiative item = new Initiative("member", ana.memberId());
+
+        Sql.write(quarter.dataSource, connection -> {
+            CaseTable.hide(connection, item);
+            return true;
+        });
+
+        MemberProfile seen = quarter.profiles.show(VISITOR, ana.memberId());
+        assertThat(seen.displayName()).isEqualTo("Ana");
+        assertThat(List.of(seen.bio(), seen.availability(), seen.interests())).containsOnly("");
+        assertThat(seen.neighbourhood()).isNull();
+        assertThat(seen.skills()).isEmpty();
+        assertThat(seen.languages()).isEmpty();
+        assertThat(seen.reachable()).isFalse();
+        assertThat(quarter.profiles.own(ana).bio()).isEqualTo("Je jardine.");
+        assertThat(quarter.profiles.own(ana).listed()).isTrue();
+        assertThat(found(ALL)).isEmpty();
+        assertThat(found(new DirectoryQuery("ana", null, null, null))).isEmpty();
+        assertThat(new MemberSearch(quarter.dataSource).document(ana.memberId()))
+                .isEmpty();
+
+        Sql.write(quarter.dataSource, connection -> {
+            CaseTable.restore(connection, item);
+            return true;
+        });
+        assertThat(quarter.profiles.show(VISITOR, ana.memberId()).bio()).isEqualTo("Je jardine.");
+        assertThat(found(ALL)).containsExactly("Ana");
     }
 
     @Test

@@ -16,6 +16,7 @@ import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.privacy.Consent;
+import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.api.privacy.PersonalData;
 import ca.notreville.core.api.privacy.PrivacyService;
 import ca.notreville.core.internal.document.Blobs;
@@ -24,6 +25,7 @@ import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Job;
 import ca.notreville.persistence.api.Jobs;
+import ca.notreville.persistence.api.Sql;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.MemberColumns;
 import ca.notreville.testing.OnDatabase;
@@ -146,7 +148,7 @@ class PrivacyTest {
     void anAccountEndsAfterThirtyDaysAndWhatWasGivenToEverybodyStays() throws Exception {
         long comment = NUMBERS.incrementAndGet();
         comment(ana.memberId(), comment);
-        consents.decide(ana, Consent.Kind.EMAIL, "1", true);
+        decide(Consent.Kind.EMAIL, true);
         database.execute("insert into core_session (token_hash, member_id, created_at, expires_at) values ('h"
                 + comment + "', " + ana.memberId()
                 + ", {ts '2026-05-01 12:00:00'}, {ts '2026-09-01 12:00:00'})");
@@ -276,7 +278,7 @@ class PrivacyTest {
     @Test
     void anArchiveHasEverythingAndNoSecretAndExpires() throws Exception {
         comment(ana.memberId(), NUMBERS.incrementAndGet());
-        consents.decide(ana, Consent.Kind.TERMS, "2026-01", true);
+        decide(Consent.Kind.TERMS, true);
         PrivacyService.Archive asked = privacy.requestArchive(ana);
         assertThat(privacy.requestArchive(ana).id()).isEqualTo(asked.id());
         assertThatThrownBy(() -> privacy.openArchive(ana)).isInstanceOf(NotFoundException.class);
@@ -349,11 +351,18 @@ class PrivacyTest {
     @Test
     void theLatestDecisionOfAKindHolds() {
         assertThat(consents.holds(ana.memberId(), Consent.Kind.EMAIL)).isFalse();
-        consents.decide(ana, Consent.Kind.EMAIL, "1", true);
+        decide(Consent.Kind.EMAIL, true);
         clock.advance(Duration.ofDays(1));
         assertThat(consents.holds(ana.memberId(), Consent.Kind.EMAIL)).isTrue();
-        consents.decide(ana, Consent.Kind.EMAIL, "1", false);
+        decide(Consent.Kind.EMAIL, false);
         assertThat(consents.holds(ana.memberId(), Consent.Kind.EMAIL)).isFalse();
         assertThat(consents.mine(ana)).extracting(Consent::given).containsExactly(false, true);
+    }
+
+    private void decide(Consent.Kind kind, boolean given) {
+        Sql.write(database.dataSource(), connection -> {
+            consents.record(connection, ana.memberId(), kind, ConsentService.EDITION, given);
+            return true;
+        });
     }
 }

@@ -249,6 +249,38 @@ class LuceneSearchTest {
         assertThat(find("statue")).containsExactly(2L);
     }
 
+    @Test
+    void rowsThatComeBeforeTheirModuleStartsHaveOnlyThoseReadAgainAlsoAfterAnotherStop() throws Exception {
+        ideas.put(1, "Un banc", "ici");
+        ideas.put(2, "Un banc", "là");
+        changed(1, 2);
+        search.stop();
+        search = new LuceneSearch(folder);
+        ideas.put(1, "Une statue", "ici");
+        ideas.put(2, "Une statue", "that nobody told of");
+        changed(1);
+        search.stop();
+
+        start(folder);
+
+        assertThat(find("statue")).containsExactly(1L);
+        assertThat(find("banc")).containsExactly(2L);
+    }
+
+    @Test
+    void ofMoreThanAThousandChangesWhileTheModuleWasAwayTheKindIsBuiltAnew() {
+        ideas.put(1, "Un banc", "ici");
+        changed(1);
+        search.removeSource(ideas);
+        ideas.put(1, "Une statue", "that nobody told of");
+        changed(LongStream.rangeClosed(10, 1_010).toArray());
+
+        search.addSource(ideas);
+        search.built();
+
+        assertThat(find("statue")).containsExactly(1L);
+    }
+
     /** The building has read the old text when the change comes. */
     @Test
     void aChangeWhileTheIndexIsBuiltIsNotOverwrittenWithWhatWasReadBefore() throws Exception {

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import ca.notreville.core.api.access.Action;
@@ -19,6 +20,7 @@ import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.TooManyRequestsException;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.core.api.privacy.PrivacyRegister;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.verification.PostalAddress;
 import ca.notreville.core.api.verification.Residence.Level;
@@ -65,6 +67,7 @@ class VerificationTest {
     private final Caller boss = Caller.member(10, "Max", Set.of(Role.ADMINISTRATOR), Locale.FRENCH);
     private final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
     private final AuditLog audit = mock(AuditLog.class);
+    private final PrivacyRegister register = mock(PrivacyRegister.class);
     private final Papers papers = mock(Papers.class);
     private final List<LetterSheet> printed = new ArrayList<>();
     private ResidenceStore store;
@@ -108,7 +111,7 @@ class VerificationTest {
             printed.addAll(call.getArgument(0));
             return new byte[] {1};
         });
-        admin = new VerificationAdminImpl(database.dataSource(), clock, access, store, pepper, papers, audit);
+        admin = new VerificationAdminImpl(database.dataSource(), clock, access, store, pepper, papers, audit, register);
     }
 
     @Test
@@ -175,6 +178,7 @@ class VerificationTest {
         assertThat(admin.waiting(staff)).singleElement().satisfies(waiting -> {
             assertThat(waiting.name()).isEqualTo("Ana Tremblay");
             assertThat(waiting.place()).isEqualTo("Val-aux-Hérons G0X 1A0");
+            verify(register).seen(staff, ana.memberId(), "address");
         });
 
         String code = print();

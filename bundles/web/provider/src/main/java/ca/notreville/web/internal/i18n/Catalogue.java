@@ -41,12 +41,12 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
     private final @Nullable BundleTracker<Boolean> tracker;
 
     /** In the order of installation: of two bundles that have the same key the later one wins. */
-    private final Map<Long, Map<String, Map<String, Message>>> byBundle = new ConcurrentSkipListMap<>();
+    private final Map<Long, Map<String, Map<String, Written>>> byBundle = new ConcurrentSkipListMap<>();
 
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     /** Language → key → message; replaced as a whole. */
-    private volatile Map<String, Map<String, Message>> messages = Map.of();
+    private volatile Map<String, Map<String, Written>> messages = Map.of();
 
     private volatile List<Locale> languages = List.of(Locale.FRENCH);
 
@@ -90,8 +90,8 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
         gather();
     }
 
-    private static Map<String, Map<String, Message>> read(List<URL> files) {
-        Map<String, Map<String, Message>> read = new HashMap<>();
+    private static Map<String, Map<String, Written>> read(List<URL> files) {
+        Map<String, Map<String, Written>> read = new HashMap<>();
         for (URL file : files) {
             Matcher name = FILE.matcher(file.getPath());
             if (!name.matches()) {
@@ -112,20 +112,15 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
                         case "en" -> Locale.CANADA;
                         default -> new Locale(language);
                     };
-            Map<String, Message> into = read.computeIfAbsent(language, l -> new HashMap<>());
-            properties.forEach((key, pattern) -> {
-                try {
-                    into.put((String) key, Message.of((String) pattern, locale));
-                } catch (IllegalArgumentException e) {
-                    LOG.error("Message {} of {} is malformed: {}", key, file, e.getMessage());
-                }
-            });
+            Map<String, Written> into = read.computeIfAbsent(language, l -> new HashMap<>());
+            properties.forEach((key, pattern) ->
+                    into.put((String) key, new Written((String) pattern, locale, key + " of " + file)));
         }
         return read;
     }
 
     private synchronized void gather() {
-        Map<String, Map<String, Message>> all = new HashMap<>();
+        Map<String, Map<String, Written>> all = new HashMap<>();
         byBundle.values()
                 .forEach(bundle -> bundle.forEach((language, some) ->
                         all.computeIfAbsent(language, l -> new HashMap<>()).putAll(some)));
@@ -160,10 +155,43 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
     }
 
     private @Nullable Message find(Locale language, String key) {
-        Map<String, Map<String, Message>> now = messages;
-        Message message = now.getOrDefault(language.getLanguage(), Map.of()).get(key);
-        return message != null || language.getLanguage().equals(FALLBACK)
-                ? message
-                : now.getOrDefault(FALLBACK, Map.of()).get(key);
+        Message message = find(language.getLanguage(), key);
+        return message != null || language.getLanguage().equals(FALLBACK) ? message : find(FALLBACK, key);
+    }
+
+    private @Nullable Message find(String language, String key) {
+        Written written = messages.getOrDefault(language, Map.of()).get(key);
+        return written == null ? null : written.message();
+    }
+
+    /** A message as it stands in its file; understood when it is first said: most starts say a few of two thousand. */
+    private static final class Written {
+        private final String pattern;
+        private final Locale locale;
+        private final String place;
+        private volatile @Nullable Message understood;
+        private volatile boolean malformed;
+
+        Written(String pattern, Locale locale, String place) {
+            this.pattern = pattern;
+            this.locale = locale;
+            this.place = place;
+        }
+
+        /** {@code null} if it is malformed. */
+        @Nullable
+        Message message() {
+            Message known = understood;
+            if (known == null && !malformed) {
+                try {
+                    known = Message.of(pattern, locale);
+                    understood = known;
+                } catch (IllegalArgumentException e) {
+                    malformed = true;
+                    LOG.error("Message {} is malformed: {}", place, e.getMessage());
+                }
+            }
+            return known;
+        }
     }
 }

@@ -10,6 +10,7 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
 import ca.notreville.web.api.AdminEntry;
+import ca.notreville.web.api.FooterEntry;
 import ca.notreville.web.api.HeadPart;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
@@ -74,6 +75,9 @@ public final class Portal {
     private final List<AdminEntry> adminEntries = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<FooterEntry> footerEntries = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<HeadPart> headParts = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -127,6 +131,10 @@ public final class Portal {
         return sorted(nav, NavEntry::rank).stream()
                 .filter(entry -> entry.action().isEmpty() || allows(caller, entry.action()))
                 .toList();
+    }
+
+    public List<FooterEntry> footerEntries() {
+        return sorted(footerEntries, FooterEntry::rank);
     }
 
     /** What this person may look after; nothing for most. */
