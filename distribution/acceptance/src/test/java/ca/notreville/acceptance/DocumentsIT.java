@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Acceptance.class)
 class DocumentsIT {
 
-    private static final byte[] PDF =
+    static final byte[] PDF =
             "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF".getBytes(StandardCharsets.US_ASCII);
 
     private final Api api;

@@ -11,9 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,12 +62,12 @@ class NewsIT {
                         "proposal", "On en construit une ensemble.",
                         "neighbourhood", "boise-des-pics"))
                 .expect(201);
-        awaitNews(reader);
+        Waiting.awaitNews(api, reader);
         visitor.go("/notifications");
         assertThat(visitor.link(title)).isVisible();
 
         platform.shell("notreville:digest-now");
-        String letter = awaitLetter(reader.email());
+        String letter = Waiting.awaitLetter(platform, reader.email(), "List-Unsubscribe");
         assertThat(letter).contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
         String stop = address(letter);
         HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -136,33 +134,10 @@ class NewsIT {
         staff.go(call);
         staff.field("Dites ce que ça a donné", "Say what came of it").fill("Douze arbres plantés, merci!");
         staff.button("Le dire à tout le monde", "Tell everybody").click();
-        awaitNews(helper);
+        Waiting.awaitNews(api, helper);
         visitor.go("/notifications");
         assertThat(visitor.page().getByText("Douze arbres plantés, merci!").first())
                 .isVisible();
-    }
-
-    private void awaitNews(Person reader) {
-        await(() -> api.get("/api/v1/notifications")
-                        .as(reader.token())
-                        .expect(200)
-                        .json()
-                        .path("items")
-                        .size()
-                > 0);
-    }
-
-    private String awaitLetter(String to) throws Exception {
-        String[] found = {""};
-        await(() -> {
-            for (String letter : platform.letters()) {
-                if (letter.contains("To: " + to)) {
-                    found[0] = letter;
-                }
-            }
-            return !found[0].isEmpty();
-        });
-        return found[0];
     }
 
     /** Of the header, whose long lines are folded. */
@@ -170,22 +145,5 @@ class NewsIT {
         Matcher header = Pattern.compile("List-Unsubscribe:\\s*<([^>]+)>").matcher(letter);
         assertThat(header.find()).as(letter).isTrue();
         return header.group(1).replaceAll("\\s", "");
-    }
-
-    /** What is being waited for. */
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        try {
-            while (!condition.holds()) {
-                assertThat(System.nanoTime()).as("in time").isLessThan(end);
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -51,8 +51,8 @@ public final class ModuleMigrations
         implements HealthCheck, BundleTrackerCustomizer<List<ServiceRegistration<DataSource>>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleMigrations.class);
-    /** What Derby and PostgreSQL say of a table that is not there. */
-    private static final Set<String> NO_TABLE = Set.of("42X05", "42P01");
+    /** What Derby and PostgreSQL say of a table, or of a schema, that is not there. */
+    private static final Set<String> NO_TABLE = Set.of("42X05", "42Y07", "42P01", "3F000");
 
     private static final String SERVICE_NAME = "osgi.jndi.service.name";
 

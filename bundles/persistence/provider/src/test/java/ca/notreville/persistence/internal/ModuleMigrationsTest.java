@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
+import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,20 @@ class ModuleMigrationsTest {
 
         framework.stop(bundle);
         assertThat(framework.services()).containsExactly("{osgi.jndi.service.name=notreville.persistence}");
+    }
+
+    /** Derby makes a schema with its first table. */
+    @Test
+    void aDatabaseThatNobodyUsedBeforeHasNotEvenASchema() throws IOException {
+        EmbeddedDataSource unused = new EmbeddedDataSource();
+        unused.setDatabaseName("memory:unused;create=true");
+        unused.setUser("newcomer");
+
+        ModuleMigrations node = start(unused);
+        framework.start(module, changelog(module, table(module)));
+
+        assertThat(node.check().detail()).isEmpty();
+        assertThat(node.check().healthy()).isTrue();
     }
 
     @Test
@@ -170,8 +186,12 @@ class ModuleMigrationsTest {
     }
 
     private ModuleMigrations start() {
+        return start(database.dataSource());
+    }
+
+    private ModuleMigrations start(DataSource dataSource) {
         framework.own("persistence", Path.of("target/classes"));
-        ModuleMigrations node = new ModuleMigrations(framework.context(), database.dataSource(), clock);
+        ModuleMigrations node = new ModuleMigrations(framework.context(), dataSource, clock);
         nodes.add(node);
         return node;
     }
