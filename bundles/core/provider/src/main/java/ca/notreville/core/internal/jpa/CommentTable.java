@@ -319,7 +319,8 @@ public final class CommentTable {
         try (PreparedStatement select =
                 connection.prepareStatement("select initiative_id, count(*), sum(" + threads(Stance.FOR) + "), sum("
                         + threads(Stance.NEUTRAL) + "), sum(" + threads(Stance.AGAINST)
-                        + ") from core_comment where kind = ? and state = 'shown' and initiative_id in ("
+                        + ") from core_comment --DERBY-PROPERTIES index=CORE_COMMENT_NEW\n"
+                        + "where kind = ? and state = 'shown' and initiative_id in ("
                         + "?, ".repeat(ids.size() - 1) + "?) group by initiative_id")) {
             int index = 1;
             select.setString(index++, kind);

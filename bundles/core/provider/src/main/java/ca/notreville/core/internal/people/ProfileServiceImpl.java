@@ -274,12 +274,14 @@ public final class ProfileServiceImpl implements ProfileService {
         for (MemberSkill skill : c.skills().values()) {
             Db.update(
                     connection,
-                    "insert into core_member_skill (member_id, word, label, skill_id, listed) values (?, ?, ?, ?, ?)",
+                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha)"
+                            + " values (?, ?, ?, ?, ?, ?)",
                     member,
                     skill.key(),
                     skill.label(),
                     skill.skill() == 0 ? null : skill.skill(),
-                    c.listed() && c.shown().contains(Part.SKILLS.word()));
+                    c.listed() && c.shown().contains(Part.SKILLS.word()),
+                    Words.alpha(c.name()));
         }
     }
 
@@ -397,28 +399,48 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        StringBuilder sql = new StringBuilder("select p.member_id from core_profile p where p.listed = 1");
+        // one range of one index, of people or of those with the skill, in the order of the list: its index is named to
+        // Derby,
+        // which may otherwise keep a plan from when the table was small
+        boolean skilled = !skill.word().isEmpty();
+        StringBuilder sql = new StringBuilder();
         List<@Nullable Object> parameters = new ArrayList<>();
-        if (query.neighbourhood() != null) {
-            sql.append(" and p.place = ?");
-            parameters.add(query.neighbourhood());
+        String key = skilled ? "s" : "p";
+        if (skilled) {
+            boolean known = skill.id() != 0;
+            sql.append("select s.member_id from core_member_skill s --DERBY-PROPERTIES index=CORE_MEMBER_SKILL_")
+                    .append(known ? "KNOWN" : "OWN")
+                    .append("\nwhere s.listed = 1 and ")
+                    .append(known ? "s.skill_id = ?" : "s.word = ?");
+            parameters.add(known ? (Object) skill.id() : skill.word());
+            if (query.neighbourhood() != null) {
+                sql.append(
+                        " and exists (select 1 from core_profile p where p.member_id = s.member_id and p.place = ?)");
+                parameters.add(query.neighbourhood());
+            }
+        } else {
+            sql.append("select p.member_id from core_profile p --DERBY-PROPERTIES index=CORE_PROFILE_")
+                    .append(query.neighbourhood() == null ? "LIST" : "PLACE")
+                    .append("\nwhere p.listed = 1");
+            if (query.neighbourhood() != null) {
+                sql.append(" and p.place = ?");
+                parameters.add(query.neighbourhood());
+            }
         }
         if (kind != null) {
-            sql.append(" and p.member_id in (select r.member_id from core_member_role r where r.role = ?)");
+            sql.append(" and exists (select 1 from core_member_role r where r.member_id = ")
+                    .append(key)
+                    .append(".member_id and r.role = ?)");
             parameters.add(kind);
         }
-        if (!skill.word().isEmpty()) {
-            sql.append(" and p.member_id in (select s.member_id from core_member_skill s where s.listed = 1 and ")
-                    .append(skill.id() == 0 ? "s.word = ?)" : "s.skill_id = ?)");
-            parameters.add(skill.id() == 0 ? skill.word() : (Object) skill.id());
-        }
         if (!paging.after().isEmpty()) {
-            sql.append(" and (p.alpha > ? or p.alpha = ? and p.member_id > ?)");
+            // said twice, so that the reading begins at the cursor
+            sql.append(" and %1$s.alpha >= ? and (%1$s.alpha > ? or %1$s.member_id > ?)".formatted(key));
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(1));
         }
-        sql.append(" order by p.alpha, p.member_id fetch first ")
+        sql.append(" order by %1$s.alpha, %1$s.member_id fetch first ".formatted(key))
                 .append(paging.limit() + 1)
                 .append(" rows only");
         List<Long> ids = Db.list(connection, sql.toString(), row -> row.getLong(1), parameters.toArray());
