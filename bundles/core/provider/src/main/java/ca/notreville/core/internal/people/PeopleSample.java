@@ -154,12 +154,13 @@ public final class PeopleSample implements SampleData {
         for (var label : labels.entrySet()) {
             Db.update(
                     connection,
-                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha) values (?, ?, ?, ?, 1, ?)",
-                    member,
+                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha, place) select member_id,"
+                            + " cast(? as varchar(80)), cast(? as varchar(80)), cast(? as bigint), 1, alpha, place"
+                            + " from core_profile where member_id = ?",
                     Words.fold(label.getKey()),
                     label.getKey(),
                     label.getValue(),
-                    alpha);
+                    member);
         }
         outbox.append(connection, SearchSource.TOPIC, new Initiative(ProfileServiceImpl.KIND, member).toString());
     }

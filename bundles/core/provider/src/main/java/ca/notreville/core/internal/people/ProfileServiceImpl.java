@@ -129,7 +129,8 @@ public final class ProfileServiceImpl implements ProfileService {
         Map<Long, List<MemberSkill>> skills = new HashMap<>();
         Db.list(
                 connection,
-                "select member_id, word, label, skill_id from core_member_skill where member_id in " + those
+                "select member_id, word, label, skill_id from core_member_skill"
+                        + " --DERBY-PROPERTIES constraint=CORE_MEMBER_SKILL_PK\nwhere member_id in " + those
                         + " order by word",
                 row -> skills.computeIfAbsent(row.getLong(1), m -> new ArrayList<>())
                         .add(new MemberSkill(row.getString(2), row.getString(3), row.getLong(4))),
@@ -274,14 +275,15 @@ public final class ProfileServiceImpl implements ProfileService {
         for (MemberSkill skill : c.skills().values()) {
             Db.update(
                     connection,
-                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha)"
-                            + " values (?, ?, ?, ?, ?, ?)",
+                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha, place)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
                     member,
                     skill.key(),
                     skill.label(),
                     skill.skill() == 0 ? null : skill.skill(),
                     c.listed() && c.shown().contains(Part.SKILLS.word()),
-                    Words.alpha(c.name()));
+                    Words.alpha(c.name()),
+                    placed ? c.neighbourhood() : null);
         }
     }
 
@@ -399,9 +401,9 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        // one range of one index, of people or of those with the skill, in the order of the list: its index is named to
-        // Derby,
-        // which may otherwise keep a plan from when the table was small
+        // one range of one index, of people or of those with the skill, in the order of the list; named to Derby, which
+        // may
+        // otherwise keep a plan from when the table was small
         boolean skilled = !skill.word().isEmpty();
         StringBuilder sql = new StringBuilder();
         List<@Nullable Object> parameters = new ArrayList<>();
@@ -410,25 +412,23 @@ public final class ProfileServiceImpl implements ProfileService {
             boolean known = skill.id() != 0;
             sql.append("select s.member_id from core_member_skill s --DERBY-PROPERTIES index=CORE_MEMBER_SKILL_")
                     .append(known ? "KNOWN" : "OWN")
+                    .append(query.neighbourhood() == null ? "" : "_PLACE")
                     .append("\nwhere s.listed = 1 and ")
                     .append(known ? "s.skill_id = ?" : "s.word = ?");
             parameters.add(known ? (Object) skill.id() : skill.word());
-            if (query.neighbourhood() != null) {
-                sql.append(
-                        " and exists (select 1 from core_profile p where p.member_id = s.member_id and p.place = ?)");
-                parameters.add(query.neighbourhood());
-            }
         } else {
             sql.append("select p.member_id from core_profile p --DERBY-PROPERTIES index=CORE_PROFILE_")
                     .append(query.neighbourhood() == null ? "LIST" : "PLACE")
                     .append("\nwhere p.listed = 1");
-            if (query.neighbourhood() != null) {
-                sql.append(" and p.place = ?");
-                parameters.add(query.neighbourhood());
-            }
+        }
+        if (query.neighbourhood() != null) {
+            sql.append(" and %s.place = ?".formatted(key));
+            parameters.add(query.neighbourhood());
         }
         if (kind != null) {
-            sql.append(" and exists (select 1 from core_member_role r where r.member_id = ")
+            // member by member until the piece is full, instead of all roles of the town first
+            sql.append(" and exists (select 1 from core_member_role r --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n")
+                    .append("where r.member_id = ")
                     .append(key)
                     .append(".member_id and r.role = ?)");
             parameters.add(kind);
