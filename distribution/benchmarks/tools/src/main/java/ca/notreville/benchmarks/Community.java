@@ -106,8 +106,8 @@ public final class Community {
             for (int each = 0; each < 2; each++) {
                 int which = each;
                 filler.insert(
-                        "insert into core_member_skill (member_id, word, label, skill_id, listed) values"
-                                + " (?, ?, ?, ?, 1)",
+                        "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha, place)"
+                                + " values (?, ?, ?, ?, 1, ?, ?)",
                         members,
                         (insert, i) -> {
                             // no two the same of one member
@@ -116,6 +116,8 @@ public final class Community {
                             insert.setString(2, words.get(skill));
                             insert.setString(3, words.get(skill));
                             insert.setLong(4, Long.parseLong(skills.get(skill).strip()));
+                            insert.setLong(5, Town.alpha(names.get(i)));
+                            insert.setString(6, seed.neighbourhood(i));
                         });
             }
         });
