@@ -16,7 +16,7 @@ find_built() {
   hello=$(find "$here/hello/target" -maxdepth 1 -name '*.hello-*.jar' -print -quit 2> /dev/null || true)
   local jars
   jars=$(find "$ours/system" \( -name 'ca.notreville.libraries.derby-*.jar' -o -name 'postgresql-*.jar' -o -name 'jackson-core-*.jar' \
-    -o -name 'jackson-databind-*.jar' -o -name 'jackson-annotations-*.jar' \) -printf '%p:' 2> /dev/null || true)
+    -o -name 'bcprov-*.jar' -o -name 'jackson-databind-*.jar' -o -name 'jackson-annotations-*.jar' \) -printf '%p:' 2> /dev/null || true)
   tools=$here/tools/target/classes:$jars
   if [ ! -d "$ours" ] || [ ! -d "$plain" ] || [ -z "$hello" ] || [ -z "$jars" ]; then
     say "nothing is built; leave --no-build out"
@@ -82,7 +82,7 @@ tool() {
   local class=$1
   shift
   # the page cache and the log's durability are Derby's defaults here as in the server
-  "$JAVA_HOME/bin/java" ${tool_options:-} -Dderby.stream.error.file="$work/derby.log" -Duser.timezone=UTC -Xmx1g \
+  "$JAVA_HOME/bin/java" -Dderby.stream.error.file="$work/derby.log" -Duser.timezone=UTC -Xmx1g ${tool_options:-} \
     -cp "$tools" "ca.notreville.benchmarks.$class" "$@"
 }
 

@@ -319,7 +319,8 @@ public final class CommentTable {
         try (PreparedStatement select =
                 connection.prepareStatement("select initiative_id, count(*), sum(" + threads(Stance.FOR) + "), sum("
                         + threads(Stance.NEUTRAL) + "), sum(" + threads(Stance.AGAINST)
-                        + ") from core_comment where kind = ? and state = 'shown' and initiative_id in ("
+                        + ") from core_comment --DERBY-PROPERTIES index=CORE_COMMENT_COUNT\n"
+                        + "where kind = ? and state = 'shown' and initiative_id in ("
                         + "?, ".repeat(ids.size() - 1) + "?) group by initiative_id")) {
             int index = 1;
             select.setString(index++, kind);
@@ -428,9 +429,9 @@ public final class CommentTable {
 
     /** How many found each of these useful. */
     public static Map<Long, Integer> marks(Connection connection, Collection<Long> ids) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select comment_id, count(*) from core_comment_mark where comment_id in ("
-                        + "?, ".repeat(ids.size() - 1) + "?) group by comment_id")) {
+        try (PreparedStatement select = connection.prepareStatement("select comment_id, count(*) from core_comment_mark"
+                + " --DERBY-PROPERTIES constraint=CORE_COMMENT_MARK_PK\nwhere comment_id in ("
+                + "?, ".repeat(ids.size() - 1) + "?) group by comment_id")) {
             int index = 1;
             for (Long id : ids) {
                 select.setLong(index++, id);

@@ -56,7 +56,11 @@ public final class MemberSearch implements SearchSource {
     @Override
     public void forEach(LongConsumer id) {
         Sql.read(dataSource, connection -> {
-            Listing.walk(connection, "select member_id from core_profile where listed = 1 and member_id > ?", id);
+            Listing.walk(
+                    connection,
+                    "select member_id from core_profile --DERBY-PROPERTIES constraint=CORE_PROFILE_PK\n"
+                            + "where listed = 1 and member_id > ?",
+                    id);
             return true;
         });
     }

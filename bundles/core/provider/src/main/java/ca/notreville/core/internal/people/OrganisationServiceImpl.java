@@ -360,7 +360,13 @@ public final class OrganisationServiceImpl implements OrganisationService {
 
     private static Slice<Organisation> listed(
             Connection connection, OrganisationQuery query, @Nullable String kind, Paging paging) throws SQLException {
-        StringBuilder sql = new StringBuilder(COLUMNS).append("where ").append(SHOWN);
+        String index = query.neighbourhood() != null ? "PLACE" : kind != null ? "KINDS" : "LIST";
+        // named to Derby, which may otherwise keep a plan from when the table was small
+        StringBuilder sql = new StringBuilder(COLUMNS)
+                .append("--DERBY-PROPERTIES index=CORE_ORGANISATION_")
+                .append(index)
+                .append("\nwhere ")
+                .append(SHOWN);
         List<@Nullable Object> parameters = new ArrayList<>();
         if (query.neighbourhood() != null) {
             sql.append(" and o.neighbourhood_id = ?");
@@ -371,7 +377,8 @@ public final class OrganisationServiceImpl implements OrganisationService {
             parameters.add(kind);
         }
         if (!paging.after().isEmpty()) {
-            sql.append(" and (o.alpha > ? or o.alpha = ? and o.id > ?)");
+            // said twice, so that the reading begins at the cursor
+            sql.append(" and o.alpha >= ? and (o.alpha > ? or o.id > ?)");
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(1));

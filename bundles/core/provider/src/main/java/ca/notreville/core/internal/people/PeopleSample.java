@@ -129,6 +129,12 @@ public final class PeopleSample implements SampleData {
             throws SQLException {
         List<String> shown = new ArrayList<>(Part.words());
         told.path("hide").forEach(part -> shown.remove(part.asText()));
+        long alpha = Db.one(
+                        connection,
+                        "select display_name from core_member where id = ?",
+                        row -> Words.alpha(row.getString(1)),
+                        member)
+                .orElse(0L);
         List<String> languages = new ArrayList<>();
         told.path("languages").forEach(language -> languages.add(language.asText()));
         Db.update(
@@ -137,12 +143,7 @@ public final class PeopleSample implements SampleData {
                         + " interests) select id, 1, 1, 1, cast(? as varchar(120)), neighbourhood_id, cast(? as bigint),"
                         + " cast(? as varchar(120)), cast(? as varchar(400)), cast(? as varchar(600)) from core_member where id = ?",
                 String.join(" ", shown),
-                Db.one(
-                                connection,
-                                "select display_name from core_member where id = ?",
-                                row -> Words.alpha(row.getString(1)),
-                                member)
-                        .orElse(0L),
+                alpha,
                 String.join(" ", languages),
                 told.path("availability").asText(),
                 told.path("interests").asText(),
@@ -153,11 +154,13 @@ public final class PeopleSample implements SampleData {
         for (var label : labels.entrySet()) {
             Db.update(
                     connection,
-                    "insert into core_member_skill (member_id, word, label, skill_id, listed) values (?, ?, ?, ?, 1)",
-                    member,
+                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha, place) select member_id,"
+                            + " cast(? as varchar(80)), cast(? as varchar(80)), cast(? as bigint), 1, alpha, place"
+                            + " from core_profile where member_id = ?",
                     Words.fold(label.getKey()),
                     label.getKey(),
-                    label.getValue());
+                    label.getValue(),
+                    member);
         }
         outbox.append(connection, SearchSource.TOPIC, new Initiative(ProfileServiceImpl.KIND, member).toString());
     }

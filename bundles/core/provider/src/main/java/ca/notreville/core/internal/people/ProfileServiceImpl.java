@@ -161,7 +161,8 @@ public final class ProfileServiceImpl implements ProfileService {
         Map<Long, List<MemberSkill>> skills = new HashMap<>();
         Db.list(
                 connection,
-                "select member_id, word, label, skill_id from core_member_skill where member_id in " + those
+                "select member_id, word, label, skill_id from core_member_skill"
+                        + " --DERBY-PROPERTIES constraint=CORE_MEMBER_SKILL_PK\nwhere member_id in " + those
                         + " order by word",
                 row -> skills.computeIfAbsent(row.getLong(1), m -> new ArrayList<>())
                         .add(new MemberSkill(row.getString(2), row.getString(3), row.getLong(4))),
@@ -306,12 +307,15 @@ public final class ProfileServiceImpl implements ProfileService {
         for (MemberSkill skill : c.skills().values()) {
             Db.update(
                     connection,
-                    "insert into core_member_skill (member_id, word, label, skill_id, listed) values (?, ?, ?, ?, ?)",
+                    "insert into core_member_skill (member_id, word, label, skill_id, listed, alpha, place)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
                     member,
                     skill.key(),
                     skill.label(),
                     skill.skill() == 0 ? null : skill.skill(),
-                    c.listed() && c.shown().contains(Part.SKILLS.word()));
+                    c.listed() && c.shown().contains(Part.SKILLS.word()),
+                    Words.alpha(c.name()),
+                    placed ? c.neighbourhood() : null);
         }
     }
 
@@ -429,30 +433,50 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        StringBuilder sql = new StringBuilder("select p.member_id from core_profile p where p.listed = 1"
-                + " and not exists (select 1 from core_hidden h where h.kind = '" + KIND
-                + "' and h.item_id = p.member_id)");
+        // one range of one index, of people or of those with the skill, in the order of the list; named to Derby, which may
+        // otherwise keep a plan from when the table was small
+        boolean skilled = !skill.word().isEmpty();
+        StringBuilder sql = new StringBuilder();
         List<@Nullable Object> parameters = new ArrayList<>();
+        String key = skilled ? "s" : "p";
+        if (skilled) {
+            boolean known = skill.id() != 0;
+            sql.append("select s.member_id from core_member_skill s --DERBY-PROPERTIES index=CORE_MEMBER_SKILL_")
+                    .append(known ? "KNOWN" : "OWN")
+                    .append(query.neighbourhood() == null ? "" : "_PLACE")
+                    .append("\nwhere s.listed = 1 and ")
+                    .append(known ? "s.skill_id = ?" : "s.word = ?");
+            parameters.add(known ? (Object) skill.id() : skill.word());
+        } else {
+            sql.append("select p.member_id from core_profile p --DERBY-PROPERTIES index=CORE_PROFILE_")
+                    .append(query.neighbourhood() == null ? "LIST" : "PLACE")
+                    .append("\nwhere p.listed = 1");
+        }
+        sql.append(" and not exists (select 1 from core_hidden h where h.kind = '")
+                .append(KIND)
+                .append("' and h.item_id = ")
+                .append(key)
+                .append(".member_id)");
         if (query.neighbourhood() != null) {
-            sql.append(" and p.place = ?");
+            sql.append(" and %s.place = ?".formatted(key));
             parameters.add(query.neighbourhood());
         }
         if (kind != null) {
-            sql.append(" and p.member_id in (select r.member_id from core_member_role r where r.role = ?)");
+            // member by member until the piece is full, instead of all roles of the town first
+            sql.append(" and exists (select 1 from core_member_role r --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n")
+                    .append("where r.member_id = ")
+                    .append(key)
+                    .append(".member_id and r.role = ?)");
             parameters.add(kind);
         }
-        if (!skill.word().isEmpty()) {
-            sql.append(" and p.member_id in (select s.member_id from core_member_skill s where s.listed = 1 and ")
-                    .append(skill.id() == 0 ? "s.word = ?)" : "s.skill_id = ?)");
-            parameters.add(skill.id() == 0 ? skill.word() : (Object) skill.id());
-        }
         if (!paging.after().isEmpty()) {
-            sql.append(" and (p.alpha > ? or p.alpha = ? and p.member_id > ?)");
+            // said twice, so that the reading begins at the cursor
+            sql.append(" and %1$s.alpha >= ? and (%1$s.alpha > ? or %1$s.member_id > ?)".formatted(key));
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(0));
             parameters.add(paging.after().get(1));
         }
-        sql.append(" order by p.alpha, p.member_id fetch first ")
+        sql.append(" order by %1$s.alpha, %1$s.member_id fetch first ".formatted(key))
                 .append(paging.limit() + 1)
                 .append(" rows only");
         List<Long> ids = Db.list(connection, sql.toString(), row -> row.getLong(1), parameters.toArray());

@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Discussion implements InitiativePanel {
 
     /** How many comments a page shows at first. */
-    static final int SHOWN = 30;
+    static final int SHOWN = 50;
 
     private static final Templates VIEWS = new StaticTemplates();
 

@@ -3,6 +3,8 @@ package ca.notreville.core.internal.web;
 
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.initiative.Initiative;
+import ca.notreville.core.api.list.Paging;
+import ca.notreville.core.api.organisation.OrganisationQuery;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
@@ -23,6 +25,11 @@ import javax.ws.rs.core.MediaType;
 @Path("/neighbourhoods")
 @Produces(MediaType.TEXT_HTML)
 public final class PlacePages {
+
+    /** How many organisations stand on these pages; the directory has them all. */
+    private static final int ORGANISATIONS = 12;
+
+    private static final String ROUND_TABLE = "round-table";
 
     private static final Templates VIEWS = new StaticTemplates();
 
@@ -45,7 +52,7 @@ public final class PlacePages {
                         territory.boroughs(),
                         territory.neighbourhoods(),
                         TownMap.of(territory.neighbourhoods(), ""),
-                        organisations.list(null)));
+                        organisations.list(OrganisationQuery.ALL, Paging.first(ORGANISATIONS))));
     }
 
     @GET
@@ -64,7 +71,10 @@ public final class PlacePages {
                                 place,
                                 borough,
                                 TownMap.of(territory.neighbourhoods(), id),
-                                organisations.list(id),
+                                organisations
+                                        .list(new OrganisationQuery(null, ROUND_TABLE, id), Paging.first(ORGANISATIONS))
+                                        .items(),
+                                organisations.list(new OrganisationQuery(null, null, id), Paging.first(ORGANISATIONS)),
                                 life.of(place),
                                 visit.panels(place),
                                 visit.panels(new Initiative(Neighbourhood.KIND, place.number()))))

@@ -421,6 +421,29 @@ class OrganisationServiceImplTest {
     }
 
     @Test
+    void thoseOfOneNameAreNeitherMissedNorListedTwiceWhereAPieceEndsAmongThem() {
+        List<Long> all = new ArrayList<>();
+        for (String name : List.of("Abri", "Abri", "Abri", "Banque")) {
+            all.add(quarter.organisations.create(ana, draft(name)).id());
+        }
+        for (OrganisationQuery query : List.of(
+                OrganisationQuery.ALL,
+                new OrganisationQuery(null, null, "quai"),
+                new OrganisationQuery(null, "community", null),
+                new OrganisationQuery(null, "community", "quai"))) {
+            List<Long> listed = new ArrayList<>();
+            @Nullable String after = null;
+            do {
+                Slice<Organisation> slice = quarter.organisations.list(query, Paging.of("1", after, 2));
+                slice.items().forEach(o -> listed.add(o.id()));
+                after = slice.next();
+            } while (after != null);
+
+            assertThat(listed).as(query.toString()).isEqualTo(all);
+        }
+    }
+
+    @Test
     void whatIsFoundByWordsComesInTheOrderOfTheSearch() {
         long a = quarter.organisations.create(ana, draft("Abri")).id();
         long b = quarter.organisations.create(ana, draft("Banque")).id();

@@ -249,15 +249,44 @@ class ProfileServiceImplTest {
         for (String name : List.of("Zoé", "Élise", "emma", "Eloi", "Anaïs", "Élise")) {
             quarter.profiles.update(quarter.member(name), draft(name, List.of(), List.of()), null);
         }
+
+        assertThat(inPieces(ALL)).containsExactly("Anaïs", "Élise", "Élise", "Eloi", "emma", "Zoé");
+    }
+
+    @Test
+    void thoseWithASkillGoByNameAPieceAtATimeAndByTheirNewNameOnceTheyHaveOne() {
+        Skill welding = quarter.skills.save(quarter.staff(), 0, "Soudure", "Welding");
+        Caller zoe = quarter.member("Zoé");
+        for (String skill : List.of("soudure", "chant")) {
+            for (String name : List.of("Zoé", "Élise", "emma", "Eloi", "Élise")) {
+                Caller member = name.equals("Zoé") ? zoe : quarter.member(name);
+                quarter.profiles.update(member, draft(name, List.of("soudure", skill), Part.words()), null);
+            }
+        }
+        quarter.profiles.update(quarter.member("Ana"), draft("Ana", List.of("danse"), Part.words()), null);
+
+        for (String place : java.util.Arrays.asList(null, "quai")) {
+            assertThat(inPieces(new DirectoryQuery(null, "" + welding.id(), place, null)))
+                    .containsExactly("Élise", "Élise", "Élise", "Élise", "Eloi", "Eloi", "emma", "emma", "Zoé");
+            assertThat(inPieces(new DirectoryQuery(null, "chant", place, null)))
+                    .containsExactly("Élise", "Élise", "Eloi", "emma", "Zoé");
+        }
+        assertThat(found(new DirectoryQuery(null, "chant", "parc", null))).isEmpty();
+
+        quarter.profiles.update(zoe, draft("Aglaé", List.of("soudure", "chant"), Part.words()), null);
+        assertThat(inPieces(new DirectoryQuery(null, "soudure", null, null))).startsWith("Aglaé");
+        assertThat(inPieces(new DirectoryQuery(null, "chant", null, null))).startsWith("Aglaé");
+    }
+
+    private List<String> inPieces(DirectoryQuery query) {
         List<String> names = new ArrayList<>();
         @Nullable String after = null;
         do {
-            Slice<MemberProfile> slice = quarter.profiles.directory(VISITOR, ALL, Paging.of("2", after, 2));
+            Slice<MemberProfile> slice = quarter.profiles.directory(VISITOR, query, Paging.of("2", after, 2));
             slice.items().forEach(profile -> names.add(profile.displayName()));
             after = slice.next();
         } while (after != null);
-
-        assertThat(names).containsExactly("Anaïs", "Élise", "Élise", "Eloi", "emma", "Zoé");
+        return names;
     }
 
     @Test

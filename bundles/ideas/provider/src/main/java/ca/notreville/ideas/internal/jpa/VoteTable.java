@@ -115,7 +115,8 @@ public final class VoteTable {
         for (int from = 0; from < ideas.size(); from += IN_AT_ONCE) {
             List<Long> some = ideas.subList(from, Math.min(from + IN_AT_ONCE, ideas.size()));
             try (PreparedStatement select =
-                    connection.prepareStatement("select idea_id, choice, count(*) from ideas_vote where idea_id in ("
+                    connection.prepareStatement("select idea_id, choice, count(*) from ideas_vote"
+                            + " --DERBY-PROPERTIES constraint=IDEAS_VOTE_PK\nwhere idea_id in ("
                             + "?, ".repeat(some.size() - 1) + "?) group by idea_id, choice")) {
                 setAll(select, some);
                 try (ResultSet rows = select.executeQuery()) {
