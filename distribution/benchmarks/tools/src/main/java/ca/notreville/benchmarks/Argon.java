@@ -36,11 +36,7 @@ public final class Argon {
     private Argon() {}
 
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        new Argon()
-                .run(
-                        Integer.parseInt(arguments[0]),
-                        Long.parseLong(arguments[1]),
-                        Long.parseLong(arguments[2]));
+        new Argon().run(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
     }
 
     private void run(int threads, long warm, long seconds) throws InterruptedException, ExecutionException {
@@ -88,7 +84,7 @@ public final class Argon {
     /** As the core keeps it. */
     static String phc(String password) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(SALT) + "$"
-                + base64.encodeToString(hash(password));
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(SALT)
+                + "$" + base64.encodeToString(hash(password));
     }
 }
