@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,7 +18,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * {@code Argon THREADS WARM-SECONDS SECONDS}: how many passwords a second can be hashed with what the members' passwords are
- * hashed with, and nothing else.
+ * hashed with, and nothing else, and the milliseconds of processor time for one.
  */
 public final class Argon {
 
@@ -34,11 +36,7 @@ public final class Argon {
     private Argon() {}
 
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        new Argon()
-                .run(
-                        Integer.parseInt(arguments[0]),
-                        Long.parseLong(arguments[1]),
-                        Long.parseLong(arguments[2]));
+        new Argon().run(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
     }
 
     private void run(int threads, long warm, long seconds) throws InterruptedException, ExecutionException {
@@ -53,17 +51,20 @@ public final class Argon {
             }));
         }
         TimeUnit.SECONDS.sleep(warm);
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long before = hashed.get();
+        long processor = system.getProcessCpuTime();
         long start = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
         long count = hashed.get() - before;
         long nanos = System.nanoTime() - start;
+        processor = system.getProcessCpuTime() - processor;
         ended = true;
         for (Future<?> one : all) {
             one.get();
         }
         pool.shutdown();
-        System.out.printf("RESULT %.1f%n", count * 1e9 / nanos);
+        System.out.printf("RESULT %.1f %.2f%n", count * 1e9 / nanos, processor / 1e6 / count);
     }
 
     private static byte[] hash(String password) {
@@ -83,7 +84,7 @@ public final class Argon {
     /** As the core keeps it. */
     static String phc(String password) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(SALT) + "$"
-                + base64.encodeToString(hash(password));
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(SALT)
+                + "$" + base64.encodeToString(hash(password));
     }
 }

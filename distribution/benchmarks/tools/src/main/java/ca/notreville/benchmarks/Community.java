@@ -207,8 +207,7 @@ public final class Community {
         });
     }
 
-    private void comment(
-            PreparedStatement insert, int idea, long number, long thread, boolean answered, int ago)
+    private void comment(PreparedStatement insert, int idea, long number, long thread, boolean answered, int ago)
             throws SQLException {
         boolean begins = number == thread;
         long began = now.getTime() - BETWEEN_COMMENTS.multipliedBy(ago).toMillis();
@@ -269,7 +268,8 @@ public final class Community {
     private void write(Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
         Files.write(
-                folder.resolve("members.txt"), pages(names("core_member", "display_name", Town.member(0), members), false));
+                folder.resolve("members.txt"),
+                pages(names("core_member", "display_name", Town.member(0), members), false));
         Files.write(
                 folder.resolve("organisations.txt"),
                 pages(names("core_organisation", "name", Town.organisation(0), organisationCount()), true));
@@ -292,9 +292,8 @@ public final class Community {
     /** Pieces of a list by name, from near its beginning to where a whole piece is left. */
     private static List<String> pages(List<String> names, boolean organisations) {
         long[][] keys = IntStream.range(0, names.size())
-                .mapToObj(i -> new long[] {
-                    Town.alpha(names.get(i)), organisations ? Town.organisation(i) : Town.member(i)
-                })
+                .mapToObj(i ->
+                        new long[] {Town.alpha(names.get(i)), organisations ? Town.organisation(i) : Town.member(i)})
                 .sorted((a, b) -> Arrays.compare(a, b))
                 .toArray(long[][]::new);
         int from = Math.max(0, keys.length - 25);

@@ -27,22 +27,58 @@ final class Vocabulary {
     private static final int MIN_TYPO = 5;
 
     private static final String[] JOINING = {
-        "de", "la", "le", "et", "les", "des", "en", "un", "une", "à", "pour", "dans", "du", "que", "est", "sur", "par", "au",
-        "plus", "avec", "pas", "il", "on", "nous", "qui", "ce", "se", "sont", "aux", "mais"
+        "de", "la", "le", "et", "les", "des", "en", "un", "une", "à", "pour", "dans", "du", "que", "est", "sur", "par",
+        "au", "plus", "avec", "pas", "il", "on", "nous", "qui", "ce", "se", "sont", "aux", "mais"
     };
     private static final String[] TOWN = {
-        "rue", "parc", "piste", "cyclable", "école", "bibliothèque", "arbre", "banc", "place", "marché", "hiver", "lumière",
-        "jardin", "eau", "fontaine", "trottoir", "passage", "autobus", "atelier", "cuisine", "quartier", "fête", "musique",
-        "patinoire", "ruelle", "verte", "compost", "aînés", "enfants", "sécurité", "calme", "vitesse", "ombre", "chaleur"
+        "rue",
+        "parc",
+        "piste",
+        "cyclable",
+        "école",
+        "bibliothèque",
+        "arbre",
+        "banc",
+        "place",
+        "marché",
+        "hiver",
+        "lumière",
+        "jardin",
+        "eau",
+        "fontaine",
+        "trottoir",
+        "passage",
+        "autobus",
+        "atelier",
+        "cuisine",
+        "quartier",
+        "fête",
+        "musique",
+        "patinoire",
+        "ruelle",
+        "verte",
+        "compost",
+        "aînés",
+        "enfants",
+        "sécurité",
+        "calme",
+        "vitesse",
+        "ombre",
+        "chaleur"
     };
     private static final String[] BEGINNINGS = {
-        "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch", "br", "cr", "dr", "fr", "gr", "pl", "pr", "tr",
-        "bl", "cl", "j"
+        "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "ch", "br", "cr", "dr", "fr", "gr", "pl", "pr",
+        "tr", "bl", "cl", "j"
     };
-    private static final String[] VOWELS = {"a", "é", "i", "o", "u", "ou", "on", "an", "in", "ai", "au", "oi", "er", "ar", "or"};
-    private static final String[] MIDDLES = {"b", "c", "d", "l", "m", "n", "p", "r", "s", "t", "v", "ll", "rt", "nt", "st", "ch"};
+    private static final String[] VOWELS = {
+        "a", "é", "i", "o", "u", "ou", "on", "an", "in", "ai", "au", "oi", "er", "ar", "or"
+    };
+    private static final String[] MIDDLES = {
+        "b", "c", "d", "l", "m", "n", "p", "r", "s", "t", "v", "ll", "rt", "nt", "st", "ch"
+    };
     private static final String[] ENDINGS = {
-        "age", "ement", "ation", "eur", "euse", "ette", "able", "ique", "ité", "esse", "eau", "oir", "aire", "ance", "ence",
+        "age", "ement", "ation", "eur", "euse", "ette", "able", "ique", "ité", "esse", "eau", "oir", "aire", "ance",
+                "ence",
         "isme", "iste", "erie", "al", "elle", "et", "ard", "ine", "ure", "ade", "ier", "er", "ir", "on", "ille"
     };
 

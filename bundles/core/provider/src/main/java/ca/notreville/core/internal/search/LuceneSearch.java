@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -50,6 +52,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
@@ -462,6 +465,15 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     }
 
     private static boolean occurs(IndexSearcher searcher, Query word) throws IOException {
+        IndexReader reader = searcher.getIndexReader();
+        Set<Term> terms = new HashSet<>();
+        word.visit(QueryVisitor.termCollector(terms));
+        for (Term term : terms) {
+            // more documents than are gone, so one at least is there; the dictionary knows without a search
+            if (reader.docFreq(term) > reader.numDeletedDocs()) {
+                return true;
+            }
+        }
         return searcher.search(word, 1).scoreDocs.length > 0;
     }
 

@@ -358,6 +358,19 @@ class LuceneSearchTest {
     }
 
     @Test
+    void aWordThatStoodOnlyInWhatIsGoneIsTakenForAnError() {
+        ideas.put(1, "Un jardin", "pour le quartier");
+        ideas.put(2, "Un jardon", "pour personne");
+        changed(1, 2);
+        assertThat(find("jardon")).containsExactly(2L);
+
+        ideas.documents.remove(2L);
+        changed(2);
+
+        assertThat(find("jardon")).containsExactly(1L);
+    }
+
+    @Test
     void everyKindIsSearchedAtOnce() {
         ideas.put(1, "Une fontaine", "Au parc.");
         changed(1);
