@@ -201,6 +201,30 @@ final class Platform implements AutoCloseable {
         return letters;
     }
 
+    /** Sets what is configured under this PID, as an operator does while the platform runs. */
+    void configure(String pid, String... lines) throws IOException {
+        Path file = Files.writeString(data.resolve(pid), String.join("\n", lines) + "\n");
+        Files.move(file, data.resolve("etc").resolve(pid + ".cfg"));
+    }
+
+    /** Waits until a path answers with this status: what was configured is taken up within seconds. */
+    void await(String path, int status) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        long end = System.nanoTime() + LETTER.toNanos();
+        int last = 0;
+        while (System.nanoTime() < end) {
+            last = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (last == status) {
+                return;
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException(path + " still answers " + last);
+    }
+
     /** Runs a command of the operator's shell. */
     String shell(String command) throws IOException, InterruptedException {
         Path script = ASSEMBLY.resolve("bin/notreville").toAbsolutePath().normalize();
