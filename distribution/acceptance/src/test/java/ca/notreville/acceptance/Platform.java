@@ -186,6 +186,18 @@ final class Platform implements AutoCloseable {
         throw new IllegalStateException("no letter to " + address);
     }
 
+    /** Waits until there is a letter with all of these words. */
+    void awaitLetter(String... words) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LETTER.toNanos();
+        while (System.nanoTime() < end) {
+            if (letters().stream().anyMatch(letter -> Stream.of(words).allMatch(letter::contains))) {
+                return;
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException("no letter with " + List.of(words));
+    }
+
     /** The letters that were sent so far, as files of the data folder. */
     List<String> letters() throws IOException {
         Path folder = data.resolve("mail");
