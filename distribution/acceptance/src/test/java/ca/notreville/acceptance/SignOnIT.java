@@ -162,8 +162,7 @@ class SignOnIT {
         assertThat(page.getByLabel("Qui êtes-vous?")).isVisible();
 
         // as if the address to come back to had been begun in somebody else's browser, which has the secret
-        visitor.context()
-                .clearCookies(new BrowserContext.ClearCookiesOptions().setName("nv_signon"));
+        visitor.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("nv_signon"));
         identify(page, "nadia");
         assertThat(page.getByText("was not begun in this browser")).isVisible();
         assertThat(page.locator(".me")).hasCount(0);
