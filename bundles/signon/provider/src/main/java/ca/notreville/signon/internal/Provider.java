@@ -293,8 +293,7 @@ public final class Provider {
                 : new ClientSecretPost(id, given);
     }
 
-    private IDTokenClaimsSet validated(Known provider, @Nullable JWT token, SetOut setOut)
-            throws ProviderException {
+    private IDTokenClaimsSet validated(Known provider, @Nullable JWT token, SetOut setOut) throws ProviderException {
         if (token == null) {
             throw ProviderException.refused("no ID token");
         }
@@ -302,7 +301,9 @@ public final class Provider {
             IDTokenClaimsSet claims = provider.validator.validate(token, new Nonce(setOut.nonce()));
             String client = config.clientId().strip();
             AuthorizedParty party = claims.getAuthorizedParty();
-            if (party == null ? claims.getAudience().size() != 1 : !party.getValue().equals(client)) {
+            if (party == null
+                    ? claims.getAudience().size() != 1
+                    : !party.getValue().equals(client)) {
                 throw ProviderException.refused("the ID token is for somebody else too");
             }
             return claims;

@@ -50,9 +50,6 @@ public final class IdentityServiceImpl implements IdentityService {
     static final String UNLINKED = "core.identity-unlinked";
     static final String OPENED = "core.identity-opened";
 
-    /** Of the texts that are linked below the button. */
-    private static final String EDITION = "2026-11";
-
     private static final List<String> LANGUAGES = List.of("fr", "en");
 
     private final JpaTemplate jpa;
@@ -247,8 +244,8 @@ public final class IdentityServiceImpl implements IdentityService {
         em.persist(entity);
         Sql.on(em, connection -> {
             insert(connection, id, identity);
-            consents.record(connection, id, Consent.Kind.TERMS, EDITION, true);
-            consents.record(connection, id, Consent.Kind.PRIVACY, EDITION, true);
+            consents.record(connection, id, Consent.Kind.TERMS, ConsentService.EDITION, true);
+            consents.record(connection, id, Consent.Kind.PRIVACY, ConsentService.EDITION, true);
             audit.append(
                     connection,
                     Caller.member(id, "", Set.of(), language),
