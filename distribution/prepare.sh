@@ -47,3 +47,12 @@ need_chromium() {
   done
   need chromium chromium
 }
+
+# What the OpenID provider of the tests runs on; its packages are installed with npm.
+need_node() {
+  need node nodejs
+  need npm npm
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] && return
+  say "Node.js $(node --version) is too old for the OpenID provider of the tests. Please install 18 or later."
+  exit 1
+}

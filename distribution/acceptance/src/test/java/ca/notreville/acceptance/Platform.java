@@ -186,6 +186,18 @@ final class Platform implements AutoCloseable {
         throw new IllegalStateException("no letter to " + address);
     }
 
+    /** Waits until there is a letter with all of these words. */
+    void awaitLetter(String... words) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LETTER.toNanos();
+        while (System.nanoTime() < end) {
+            if (letters().stream().anyMatch(letter -> Stream.of(words).allMatch(letter::contains))) {
+                return;
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException("no letter with " + List.of(words));
+    }
+
     /** The letters that were sent so far, as files of the data folder. */
     List<String> letters() throws IOException {
         Path folder = data.resolve("mail");
@@ -199,6 +211,30 @@ final class Platform implements AutoCloseable {
             }
         }
         return letters;
+    }
+
+    /** Sets what is configured under this PID, as an operator does while the platform runs. */
+    void configure(String pid, String... lines) throws IOException {
+        Path file = Files.writeString(data.resolve(pid), String.join("\n", lines) + "\n");
+        Files.move(file, data.resolve("etc").resolve(pid + ".cfg"));
+    }
+
+    /** Waits until a path answers with this status: what was configured is taken up within seconds. */
+    void await(String path, int status) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        long end = System.nanoTime() + LETTER.toNanos();
+        int last = 0;
+        while (System.nanoTime() < end) {
+            last = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (last == status) {
+                return;
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        throw new IllegalStateException(path + " still answers " + last);
     }
 
     /** Runs a command of the operator's shell. */

@@ -2,4 +2,4 @@
 package ca.notreville.web.api;
 
 /** What a page's resource method returns. */
-public sealed interface Answer permits Page, Redirect {}
+public sealed interface Answer permits Page, Redirect, Away {}

@@ -9,9 +9,11 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -107,4 +109,35 @@ public interface Visit {
 
     /** What the installed modules show on the page of a neighbourhood, in order. */
     List<Content> panels(Neighbourhood neighbourhood);
+
+    /**
+     * What the installed modules show on the pages of sign-in and sign-up, in order.
+     *
+     * @param signIn the form of the page
+     */
+    List<Content> signInParts(Form signIn);
+
+    /** What the installed modules show on the page of one's own account, in order. */
+    List<Content> accountPanels();
+
+    /**
+     * What {@link #setCookie} gave to this browser; {@code null} if it has none of this name, or has forgotten it.
+     *
+     * @param name as set
+     */
+    @Nullable
+    String cookie(String name);
+
+    /**
+     * Gives the browser something to send back to this site, to be told from other browsers for a while. No script can read it,
+     * and other sites' forms do not send it; the visitor can read and change it.
+     *
+     * @param name the module's word, or begins with it and a hyphen
+     * @param value letters, digits, hyphens and underscores; {@value #MAX_COOKIE} at most; "" takes it away
+     * @param lasts until the browser forgets it
+     */
+    void setCookie(String name, String value, Duration lasts);
+
+    /** Most characters of {@link #setCookie}'s value. */
+    int MAX_COOKIE = 200;
 }

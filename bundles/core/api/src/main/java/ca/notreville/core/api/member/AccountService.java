@@ -75,7 +75,8 @@ public interface AccountService {
     void forgot(Caller caller, @Nullable String email, Device device);
 
     /**
-     * Sets a new password by the link of a letter; all sessions and API tokens of the account are closed.
+     * Sets a new password by the link of a letter; all sessions and API tokens of the account are closed, and its links to
+     * identities end.
      *
      * @throws InvalidException on {@code password}
      * @throws NotFoundException {@code core.link-not-good}

@@ -407,7 +407,7 @@ public final class AccountServiceImpl implements AccountService {
             // who has read the letter owns the address
             own(connection, account.id, ticket.email(), clock.instant());
             sessions.closeAll(connection, account.id, "");
-            deleteTokens(connection, account.id);
+            deleteWaysIn(connection, account.id);
             audit.append(connection, owner, PASSWORD_CHANGED, "member:" + account.id, Map.of());
             passwordLetter(connection, account, token);
             return true;
@@ -467,11 +467,14 @@ public final class AccountServiceImpl implements AccountService {
         return member(account.id);
     }
 
-    /** Whoever had got into the account may have made tokens there. */
-    private static void deleteTokens(Connection connection, long member) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from core_api_token where member_id = ?")) {
-            delete.setLong(1, member);
-            delete.executeUpdate();
+    /** Whoever had got into the account may have made tokens there, or linked an identity of theirs. */
+    private static void deleteWaysIn(Connection connection, long member) throws SQLException {
+        for (String table : List.of("core_api_token", "core_identity")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from " + table + " where member_id = ?")) {
+                delete.setLong(1, member);
+                delete.executeUpdate();
+            }
         }
     }
 

@@ -29,6 +29,7 @@ public final class CorePersonalData implements PersonalData {
 
     static final PersonalColumns COLUMNS = PersonalColumns.of(
             Column.deleted("core_api_token", "member_id", "token_hash"),
+            Column.deleted("core_identity", "member_id"),
             Column.deleted("core_recovery_code", "member_id", "code_hash"),
             Column.deleted("core_ticket", "member_id", "token_hash"),
             Column.deleted("core_session", "opened_by", "token_hash"),

@@ -9,6 +9,7 @@ import ca.notreville.core.api.mail.Letter;
 import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.SignUp;
+import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.internal.privacy.ConsentServiceImpl;
 import ca.notreville.core.internal.territory.TerritoryServiceImpl;
 import ca.notreville.persistence.api.Ids;
@@ -47,6 +48,8 @@ final class Town {
     final SecondFactors factors;
     final AccountServiceImpl accounts;
     final ApiTokens tokens;
+    final IdentityServiceImpl identities;
+    final ConsentService consents;
     final AuditLog audit = Mockito.mock(AuditLog.class);
 
     /** What staff and administrators may, everybody else may not. */
@@ -117,6 +120,7 @@ final class Town {
         tickets = new Tickets(clock);
         factors = new SecondFactors(database.dataSource(), clock, limit, tickets, audit, outbox, territory);
         AccountSettings settings = settings(strict);
+        consents = new ConsentServiceImpl(database.dataSource(), ids, clock);
         callers = new CallerReader(clock, settings);
         sessions = node();
         tokens = new ApiTokens(
@@ -142,7 +146,18 @@ final class Town {
                 tickets,
                 new AccountLetters(mailer, territory).with(messages),
                 settings,
-                new ConsentServiceImpl(database.dataSource(), ids, clock));
+                consents);
+        identities = new IdentityServiceImpl(
+                jpa,
+                database.dataSource(),
+                ids,
+                clock,
+                audit,
+                sessions,
+                limit,
+                new AccountLetters(mailer, territory).with(messages),
+                settings,
+                consents);
     }
 
     static AccountSettings settings(boolean strict) {

@@ -6,7 +6,10 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The three cookies of the platform: the session, the language, and a notice for the next page. None is for tracking. */
+/**
+ * The three cookies of the platform: the session, the language, and a notice for the next page; and those by which a module tells
+ * a browser from others for minutes. None is for tracking.
+ */
 public final class Cookies {
 
     private static final String LANGUAGE = "nv_lang";
@@ -53,6 +56,18 @@ public final class Cookies {
 
     public void clearNotice(HttpServletResponse response) {
         set(response, NOTICE, "", 0);
+    }
+
+    public @Nullable String module(HttpServletRequest request, String name) {
+        return value(request, ofModule(name));
+    }
+
+    public void setModule(HttpServletResponse response, String name, String value, int maxAge) {
+        set(response, ofModule(name), value, maxAge);
+    }
+
+    private String ofModule(String name) {
+        return (secure ? "__Host-nv_" : "nv_") + name;
     }
 
     private void set(HttpServletResponse response, String name, String value, int maxAge) {

@@ -2,6 +2,7 @@
 package ca.notreville.web.internal.page;
 
 import ca.notreville.web.api.Answer;
+import ca.notreville.web.api.Away;
 import ca.notreville.web.api.Page;
 import ca.notreville.web.api.Redirect;
 import ca.notreville.web.internal.rest.Problem;
@@ -26,7 +27,14 @@ public final class PageRenderer {
     private static final String NOT_IN_URI = "\"<>\\^`{|}[]%";
 
     public Response response(VisitImpl visit, Answer answer) {
-        return answer instanceof Redirect redirect ? redirect(visit, redirect) : page(visit, (Page) answer);
+        if (answer instanceof Redirect redirect) {
+            return redirect(visit, redirect);
+        }
+        return answer instanceof Away away
+                ? Response.seeOther(away.address())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build()
+                : page(visit, (Page) answer);
     }
 
     private static Response redirect(VisitImpl visit, Redirect redirect) {

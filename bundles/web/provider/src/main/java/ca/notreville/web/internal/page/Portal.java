@@ -9,8 +9,10 @@ import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
+import ca.notreville.web.api.AccountPanel;
 import ca.notreville.web.api.AdminEntry;
 import ca.notreville.web.api.FooterEntry;
+import ca.notreville.web.api.Form;
 import ca.notreville.web.api.HeadPart;
 import ca.notreville.web.api.HomeDoor;
 import ca.notreville.web.api.HomePanel;
@@ -20,6 +22,7 @@ import ca.notreville.web.api.Messages;
 import ca.notreville.web.api.NavEntry;
 import ca.notreville.web.api.NeighbourhoodPanel;
 import ca.notreville.web.api.Page;
+import ca.notreville.web.api.SignInPart;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
 import java.util.Comparator;
@@ -94,6 +97,12 @@ public final class Portal {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<NeighbourhoodPanel> neighbourhoodPanels = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<SignInPart> signInParts = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<AccountPanel> accountPanels = new CopyOnWriteArrayList<>();
 
     @Activate
     public Portal(@Reference Messages messages, @Reference Assets assets) {
@@ -197,6 +206,14 @@ public final class Portal {
 
     List<Content> panels(Visit visit, Neighbourhood neighbourhood) {
         return render(sorted(neighbourhoodPanels, NeighbourhoodPanel::rank), p -> p.render(visit, neighbourhood));
+    }
+
+    List<Content> signInParts(Visit visit, Form signIn) {
+        return render(sorted(signInParts, SignInPart::rank), part -> part.render(visit, signIn));
+    }
+
+    List<Content> accountPanels(Visit visit) {
+        return render(sorted(accountPanels, AccountPanel::rank), panel -> panel.render(visit));
     }
 
     private static <T> List<T> sorted(List<T> parts, ToIntFunction<T> rank) {

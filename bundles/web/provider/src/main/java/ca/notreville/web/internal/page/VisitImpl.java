@@ -14,12 +14,14 @@ import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
 import gg.jte.Content;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class VisitImpl implements Visit {
 
     private static final String ATTRIBUTE = VisitImpl.class.getName();
+    private static final Pattern COOKIE_NAME = Pattern.compile("[a-z][a-z-]{0,30}");
+    private static final Pattern COOKIE_VALUE = Pattern.compile("[\\w-]{0," + MAX_COOKIE + "}");
 
     private final Portal portal;
     private final Csrf csrf;
@@ -186,6 +190,30 @@ public final class VisitImpl implements Visit {
     @Override
     public List<Content> panels(Neighbourhood neighbourhood) {
         return portal.panels(this, neighbourhood);
+    }
+
+    @Override
+    public List<Content> signInParts(Form signIn) {
+        return portal.signInParts(this, signIn);
+    }
+
+    @Override
+    public List<Content> accountPanels() {
+        return portal.accountPanels(this);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        String value = cookies.module(request, name);
+        return value == null || value.isEmpty() || value.length() > MAX_COOKIE ? null : value;
+    }
+
+    @Override
+    public void setCookie(String name, String value, Duration lasts) {
+        if (!COOKIE_NAME.matcher(name).matches() || !COOKIE_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a cookie of a module: " + name);
+        }
+        cookies.setModule(response, name, value, value.isEmpty() ? 0 : Math.toIntExact(lasts.toSeconds()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import ca.notreville.testing.TestClock;
+import ca.notreville.web.api.Away;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Visit;
@@ -59,6 +60,27 @@ class PagePartsTest {
                 .allMatch(c -> c.contains("; HttpOnly; SameSite=Lax"))
                 .noneMatch(c -> c.contains("Secure"))
                 .contains("nv_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    }
+
+    @Test
+    void whatAModuleGivesABrowserIsOutOfReachOfScriptsAndOfOtherSitesForms() {
+        TestExchange exchange = new TestExchange("GET", "/");
+        new Cookies(true).setModule(exchange.response, "signon", "s", 600);
+        new Cookies(true).setModule(exchange.response, "signon", "", 0);
+
+        assertThat(exchange.setCookies())
+                .containsExactly(
+                        "__Host-nv_signon=s; Path=/; HttpOnly; SameSite=Lax; Max-Age=600; Secure",
+                        "__Host-nv_signon=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure");
+        assertThat(new Cookies(true).module(new TestExchange("GET", "/").cookie("nv_signon", "x").request, "signon"))
+                .as("what a subdomain could set")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "data:text/html,x", "/ideas", "https:nobody", "mailto:a@b.c"})
+    void awayLeadsToASiteAndNowhereElse(String address) {
+        assertThatThrownBy(() -> new Away(URI.create(address))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
