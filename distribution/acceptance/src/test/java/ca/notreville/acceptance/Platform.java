@@ -39,7 +39,8 @@ final class Platform implements AutoCloseable {
     private static final int SHELL = 100;
 
     private static final Duration LETTER = Duration.ofSeconds(20);
-    private static final Pattern LINK = Pattern.compile("(/members/link\\?token=[\\w-]+|/organisations/invitations/[\\w-]+)");
+    private static final Pattern LINK =
+            Pattern.compile("(/members/link\\?token=[\\w-]+|/organisations/invitations/[\\w-]+)");
 
     private final Set<Path> read = ConcurrentHashMap.newKeySet();
     private final Process process;

@@ -433,7 +433,8 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        // one range of one index, of people or of those with the skill, in the order of the list; named to Derby, which may
+        // one range of one index, of people or of those with the skill, in the order of the list; named to Derby, which
+        // may
         // otherwise keep a plan from when the table was small
         boolean skilled = !skill.word().isEmpty();
         StringBuilder sql = new StringBuilder();
