@@ -112,5 +112,9 @@ class AccountsIT {
         owner.field("Nouveau mot de passe", "New password").fill(Api.PASSWORD);
         owner.button("Prendre le compte", "Take the account").click();
         assertThat(owner.page().locator(".me")).containsText("Réjean Côté");
+        owner.page().locator(".me").click();
+        owner.link("Voir mon profil comme les autres le voient", "See my profile as others see it")
+                .click();
+        assertThat(owner.page().getByText("Inscrit au guichet le")).isVisible();
     }
 }

@@ -26,6 +26,12 @@ public interface ConsentService {
     void record(Connection connection, long member, Consent.Kind kind, String edition, boolean given)
             throws SQLException;
 
+    /** Notes that somebody who opens or takes over an account agrees to both texts, which the page says above its button. */
+    default void recordOpening(Connection connection, long member) throws SQLException {
+        record(connection, member, Consent.Kind.TERMS, EDITION, true);
+        record(connection, member, Consent.Kind.PRIVACY, EDITION, true);
+    }
+
     /** All decisions of the caller, newest first. */
     List<Consent> mine(Caller caller);
 

@@ -15,7 +15,6 @@ import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.member.SignUp;
-import ca.notreville.core.api.privacy.Consent;
 import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
@@ -139,12 +138,6 @@ public final class AccountServiceImpl implements AccountService {
         this.consents = consents;
     }
 
-    /** Who opens an account agrees to both texts, which the form says above its button. */
-    private void agree(Connection connection, long member) throws SQLException {
-        consents.record(connection, member, Consent.Kind.TERMS, ConsentService.EDITION, true);
-        consents.record(connection, member, Consent.Kind.PRIVACY, ConsentService.EDITION, true);
-    }
-
     @Override
     public boolean confirmationRequired() {
         return settings.confirmationRequired();
@@ -165,7 +158,7 @@ public final class AccountServiceImpl implements AccountService {
                 em -> {
                     em.persist(entity);
                     Sql.on(em, connection -> {
-                        agree(connection, known.id());
+                        consents.recordOpening(connection, known.id());
                         postConfirmation(connection, account(known), "");
                     });
                 },
@@ -332,7 +325,7 @@ public final class AccountServiceImpl implements AccountService {
             jpa.tx(em -> {
                 Sql.on(em, connection -> use(connection, token));
                 em.persist(entity);
-                Sql.on(em, connection -> agree(connection, ticket.member()));
+                Sql.on(em, connection -> consents.recordOpening(connection, ticket.member()));
             });
         } catch (RuntimeException e) {
             if (Violations.isUnique(e)) {
@@ -449,7 +442,7 @@ public final class AccountServiceImpl implements AccountService {
                 use(connection, token);
                 setPassword(connection, account.id, hash);
                 own(connection, account.id, address, known ? clock.instant() : null);
-                agree(connection, account.id);
+                consents.recordOpening(connection, account.id);
                 sessions.closeAll(connection, account.id, "");
                 audit.append(connection, owner, CLAIMED, "member:" + account.id, Map.of());
                 if (!known) {

@@ -12,7 +12,6 @@ import ca.notreville.core.api.member.IdentityService;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.member.SignUp;
-import ca.notreville.core.api.privacy.Consent;
 import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.persistence.api.Ids;
@@ -244,8 +243,7 @@ public final class IdentityServiceImpl implements IdentityService {
         em.persist(entity);
         Sql.on(em, connection -> {
             insert(connection, id, identity);
-            consents.record(connection, id, Consent.Kind.TERMS, ConsentService.EDITION, true);
-            consents.record(connection, id, Consent.Kind.PRIVACY, ConsentService.EDITION, true);
+            consents.recordOpening(connection, id);
             audit.append(
                     connection,
                     Caller.member(id, "", Set.of(), language),

@@ -179,15 +179,17 @@ public final class SignInLimit {
                 return;
             }
         }
-        if (running(connection, subject, now)) {
+        if (full(connection, subject, now)) {
             throw new TooManyRequestsException(TOO_MANY, SLOW);
         }
+        // there is none yet, or was none a moment ago
         begin(connection, subject, now);
     }
 
-    private static boolean running(Connection connection, String subject, Instant now) throws SQLException {
+    private static boolean full(Connection connection, String subject, Instant now) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select 1 from core_sign_in_failure where subject = ? and since > ?")) {
+                connection.prepareStatement("select 1 from core_sign_in_failure where subject = ? and since > ?"
+                        + " and failures >= " + PER_ACCOUNT)) {
             select.setString(1, subject);
             select.setTimestamp(2, Timestamp.from(now.minus(WINDOW)));
             try (ResultSet row = select.executeQuery()) {

@@ -7,6 +7,7 @@ import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
+import ca.notreville.core.api.member.AccountService;
 import ca.notreville.core.api.organisation.Actor;
 import ca.notreville.core.api.organisation.OrganisationService;
 import ca.notreville.core.api.profile.DirectoryQuery;
@@ -62,6 +63,7 @@ public final class ProfilePages {
     private final ContactService contacts;
     private final OrganisationService organisations;
     private final TerritoryService territory;
+    private final AccountService accounts;
 
     @Activate
     public ProfilePages(
@@ -70,13 +72,15 @@ public final class ProfilePages {
             @Reference SkillService skills,
             @Reference ContactService contacts,
             @Reference OrganisationService organisations,
-            @Reference TerritoryService territory) {
+            @Reference TerritoryService territory,
+            @Reference AccountService accounts) {
         this.profiles = profiles;
         this.kinds = kinds;
         this.skills = skills;
         this.contacts = contacts;
         this.organisations = organisations;
         this.territory = territory;
+        this.accounts = accounts;
     }
 
     @GET
@@ -115,6 +119,7 @@ public final class ProfilePages {
                                 visit,
                                 profile,
                                 place(profile.neighbourhood()),
+                                accounts.enteredAt(id),
                                 contacts.state(visit.caller(), id),
                                 organisations.shownBy(id),
                                 skills.skills(),

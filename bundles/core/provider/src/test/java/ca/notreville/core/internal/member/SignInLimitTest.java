@@ -58,6 +58,15 @@ class SignInLimitTest {
     }
 
     @Test
+    void theFirstTriesOfAnAccountPassAlsoWhenTheyComeAtOnce() {
+        for (int round = 0; round < 10; round++) {
+            String email = "ana" + round + "@example.org";
+
+            assertThat(AtOnce.run(6, i -> taken(email, "198.51.100." + i))).containsOnly(true);
+        }
+    }
+
+    @Test
     void ofManyAtOnceASlowedDownAccountLetsOnePass() {
         for (int i = 0; i < SignInLimit.PER_ACCOUNT; i++) {
             limit.attempt("ana@example.org", "192.0.2." + i);
