@@ -115,6 +115,6 @@ class AccountsIT {
         owner.page().locator(".me").click();
         owner.link("Voir mon profil comme les autres le voient", "See my profile as others see it")
                 .click();
-        assertThat(owner.page().getByText("Inscrit au guichet le")).isVisible();
+        assertThat(owner.page().getByText("Compte ouvert au guichet")).isVisible();
     }
 }
