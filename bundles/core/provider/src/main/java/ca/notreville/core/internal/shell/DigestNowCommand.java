@@ -23,12 +23,7 @@ public final class DigestNowCommand implements Action {
 
     @Override
     public Object execute() {
-        print(digests.postNow(Caller.operator()) + " digests posted");
+        Out.line(digests.postNow(Caller.operator()) + " digests posted");
         return null;
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

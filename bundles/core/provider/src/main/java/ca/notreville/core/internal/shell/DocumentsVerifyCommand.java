@@ -27,17 +27,12 @@ public final class DocumentsVerifyCommand implements Action {
     @Override
     public Object execute() throws Exception {
         Blobs.Finding found = blobs.verify(deep);
-        print(blobs.describe());
-        found.missing().forEach(sha256 -> print("missing or damaged: " + sha256));
-        found.stray().forEach(sha256 -> print("stray, will be swept: " + sha256));
+        Out.line(blobs.describe());
+        found.missing().forEach(sha256 -> Out.line("missing or damaged: " + sha256));
+        found.stray().forEach(sha256 -> Out.line("stray, will be swept: " + sha256));
         int faults = found.missing().size() + found.stray().size();
-        print((faults == 0 ? "whole: " : "faults: " + faults + " of ") + found.contents() + " contents, "
+        Out.line((faults == 0 ? "whole: " : "faults: " + faults + " of ") + found.contents() + " contents, "
                 + found.waiting() + " wait to be swept");
         return null;
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

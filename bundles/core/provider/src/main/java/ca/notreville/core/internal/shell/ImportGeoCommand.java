@@ -60,27 +60,22 @@ public final class ImportGeoCommand implements Action {
             made = territory.prepare(operator, in, new GeoMapping(name, borough, id, replace));
         } catch (InvalidException e) {
             e.errors()
-                    .forEach(
-                            error -> print("refused: " + error.field() + " " + error.code() + " " + error.arguments()));
+                    .forEach(error ->
+                            Out.line("refused: " + error.field() + " " + error.code() + " " + error.arguments()));
             return null;
         }
         made.notices()
-                .forEach(n -> print(n.severity().word() + ": feature " + n.feature() + " "
+                .forEach(n -> Out.line(n.severity().word() + ": feature " + n.feature() + " "
                         + (n.name().isEmpty() ? "" : n.name() + " ") + n.code() + " " + n.arguments()));
         if (made.refused()) {
-            print("refused: nothing was changed");
+            Out.line("refused: nothing was changed");
             return null;
         }
         GeoImport done = check ? made : territory.apply(operator, made.id());
-        print((check ? "would be: " : "applied: ")
+        Out.line((check ? "would be: " : "applied: ")
                 + Arrays.stream(Fate.values())
                         .map(fate -> done.count(fate) + " " + fate.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", ")));
         return null;
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }
