@@ -41,7 +41,7 @@ public final class Rates {
         return Sql.write(dataSource, connection -> {
             Instant now = clock.instant();
             if (!increment(connection, subject, now)) {
-                forget(connection, subject);
+                forget(connection, subject, now);
                 begin(connection, subject, now, now.plus(window));
             }
             return read(connection, subject, now);
@@ -58,9 +58,12 @@ public final class Rates {
         }
     }
 
-    private static void forget(Connection connection, String subject) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from core_rate where subject = ?")) {
+    /** Only a window that is over: another one may just have begun the next. */
+    private static void forget(Connection connection, String subject, Instant now) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from core_rate where subject = ? and until_at <= ?")) {
             delete.setString(1, subject);
+            delete.setTimestamp(2, Timestamp.from(now));
             delete.executeUpdate();
         }
     }
