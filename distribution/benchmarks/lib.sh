@@ -68,6 +68,16 @@ launch() {
   pids+=("$pid")
 }
 
+# launch_karaf ASSEMBLY DATA PORT : starts it with Karaf's own script in the background and sets $pid
+launch_karaf() {
+  KARAF_DATA=$2/data KARAF_ETC=$2/etc KARAF_LOG=$2/log KARAF_NOROOT= \
+    EXTRA_JAVA_OPTS="-Dnotreville.data=$2 -Dnotreville.port=$3 -Dnotreville.host=127.0.0.1 -Dnotreville.sample=false \
+    -Dnotreville.shell.port=$(($3 + 100))" \
+    CHECK_ROOT_INSTANCE_RUNNING=false bash "$1/bin/karaf" daemon > "$2/out.txt" 2>&1 &
+  pid=$!
+  pids+=("$pid")
+}
+
 # stop PID : in order
 stop() {
   kill -TERM "$1" 2> /dev/null || true

@@ -55,6 +55,9 @@ public final class JdbcJobs implements Jobs {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
+    /** While all starts nobody waits for a job, but everybody for the processor. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
     private final DataSource dataSource;
     private final Ids ids;
     private final Clock clock;
@@ -71,6 +74,10 @@ public final class JdbcJobs implements Jobs {
     private final ScheduledExecutorService heart;
 
     private final AtomicBoolean poked = new AtomicBoolean();
+
+    /** When it begins to work ({@link System#nanoTime}); it then looks for jobs by itself. */
+    private final long settled;
+
     private final Duration lease;
     private final Duration grace;
 
@@ -93,32 +100,40 @@ public final class JdbcJobs implements Jobs {
             @Reference Ids ids,
             @Reference Clock clock,
             PersistenceConfig config) {
-        this(dataSource, ids, clock, config.nodeNumber());
+        this(dataSource, ids, clock, config.nodeNumber(), LEASE, GRACE, SETTLE);
     }
 
     public JdbcJobs(DataSource dataSource, Ids ids, Clock clock, int nodeNumber) {
-        this(dataSource, ids, clock, nodeNumber, LEASE, GRACE);
+        this(dataSource, ids, clock, nodeNumber, LEASE, GRACE, Duration.ZERO);
     }
 
-    JdbcJobs(DataSource dataSource, Ids ids, Clock clock, int nodeNumber, Duration lease, Duration grace) {
+    JdbcJobs(
+            DataSource dataSource,
+            Ids ids,
+            Clock clock,
+            int nodeNumber,
+            Duration lease,
+            Duration grace,
+            Duration settle) {
         this.dataSource = dataSource;
         this.ids = ids;
         this.clock = clock;
         this.lease = lease;
         this.grace = grace;
+        settled = System.nanoTime() + settle.toNanos();
         node = nodeNumber + ":";
         owner = node + UUID.randomUUID();
         workers = Executors.newScheduledThreadPool(WORKERS, task -> new Thread(task, "notreville-jobs"));
         heart = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-jobs-leases"));
         for (int i = 0; i < WORKERS; i++) {
-            every(workers, POLL, this::workAll);
+            every(workers, POLL, settle, this::workAll);
         }
-        every(heart, lease.dividedBy(3), this::renewLeases);
+        every(heart, lease.dividedBy(3), settle, this::renewLeases);
     }
 
-    private static void every(ScheduledExecutorService executor, Duration period, Runnable task) {
-        Future<?> unused =
-                executor.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    private static void every(ScheduledExecutorService executor, Duration period, Duration settle, Runnable task) {
+        Future<?> unused = executor.scheduleWithFixedDelay(
+                task, Math.max(settle.toMillis(), period.toMillis()), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
@@ -166,7 +181,7 @@ public final class JdbcJobs implements Jobs {
 
     @Override
     public void poke() {
-        if (poked.compareAndSet(false, true)) {
+        if (System.nanoTime() - settled >= 0 && poked.compareAndSet(false, true)) {
             try {
                 workers.execute(() -> {
                     poked.set(false);

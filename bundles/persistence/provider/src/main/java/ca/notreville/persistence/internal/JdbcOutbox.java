@@ -50,6 +50,10 @@ public final class JdbcOutbox implements Outbox {
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration LATE = Duration.ofMinutes(2);
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** While all starts nobody waits for what is followed, but everybody for the processor. */
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
     private static final int BATCH = 500;
 
     private final DataSource dataSource;
@@ -58,6 +62,9 @@ public final class JdbcOutbox implements Outbox {
     private final Map<OutboxFollower, Position> followers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService worker;
     private final AtomicBoolean poked = new AtomicBoolean();
+
+    /** When it begins to follow ({@link System#nanoTime}); it then looks for rows by itself. */
+    private final long settled;
 
     /** What one follower has had. Used by the worker alone, with the lock held: who has it knows that nothing is delivered. */
     private static final class Position {
@@ -75,21 +82,25 @@ public final class JdbcOutbox implements Outbox {
             @Reference(target = "(osgi.jndi.service.name=notreville.persistence)") DataSource dataSource,
             @Reference Ids ids,
             @Reference Clock clock) {
-        this(dataSource, ids, clock, POLL, SWEEP);
+        this(dataSource, ids, clock, POLL, SWEEP, SETTLE);
     }
 
-    JdbcOutbox(DataSource dataSource, Ids ids, Clock clock, Duration poll, Duration sweep) {
+    JdbcOutbox(DataSource dataSource, Ids ids, Clock clock, Duration poll, Duration sweep, Duration settle) {
         this.dataSource = dataSource;
         this.ids = ids;
         this.clock = clock;
+        settled = System.nanoTime() + settle.toNanos();
         worker = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "notreville-outbox"));
-        every(poll, false);
-        every(sweep, true);
+        every(poll, settle, false);
+        every(sweep, settle, true);
     }
 
-    private void every(Duration period, boolean sweep) {
+    private void every(Duration period, Duration settle, boolean sweep) {
         Future<?> unused = worker.scheduleWithFixedDelay(
-                () -> followAll(sweep), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                () -> followAll(sweep),
+                Math.max(settle.toMillis(), period.toMillis()),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
@@ -138,7 +149,7 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void poke() {
-        if (poked.compareAndSet(false, true)) {
+        if (System.nanoTime() - settled >= 0 && poked.compareAndSet(false, true)) {
             try {
                 worker.execute(() -> {
                     poked.set(false);

@@ -270,8 +270,8 @@ class JdbcJobsTest {
     @Test
     void leasesAreRenewedWhileEveryWorkerIsBusy() throws Exception {
         AtomicInteger running = new AtomicInteger();
-        JdbcJobs node = started(
-                new JdbcJobs(database.dataSource(), ids, clock, 1, Duration.ofMillis(300), Duration.ofSeconds(10)));
+        JdbcJobs node = started(new JdbcJobs(
+                database.dataSource(), ids, clock, 1, Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ZERO));
         node.addHandler(new Does("long", job -> {
             running.incrementAndGet();
             release.await();
@@ -336,8 +336,8 @@ class JdbcJobsTest {
     @Test
     void whatDoesNotStopAtShutdownIsInterruptedPutBackAndCountsForNothing() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        JdbcJobs node = started(
-                new JdbcJobs(database.dataSource(), ids, clock, 1, Duration.ofSeconds(60), Duration.ofMillis(300)));
+        JdbcJobs node = started(new JdbcJobs(
+                database.dataSource(), ids, clock, 1, Duration.ofSeconds(60), Duration.ofMillis(300), Duration.ZERO));
         node.addHandler(new Does("stubborn", job -> {
             begun.countDown();
             release.await();

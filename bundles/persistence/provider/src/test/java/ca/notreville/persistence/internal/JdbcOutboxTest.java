@@ -266,7 +266,8 @@ class JdbcOutboxTest {
                 new TimeOrderedIds(clock, number),
                 clock,
                 Duration.ofMillis(100),
-                Duration.ofMillis(250));
+                Duration.ofMillis(250),
+                Duration.ZERO);
         nodes.add(outbox);
         return outbox;
     }
