@@ -199,7 +199,7 @@ sign_in() {
   hashes=$(median "${bare[@]}") rate=$(median "${rates[@]}")
   cat << EOF
 
-## community: POST /api/v1/sessions, wrk -t1 -c8 for $seconds s, against Argon2id alone with the same parameters, two threads, $(sed -n 's/.*NOTREVILLE_JAVA_OPTS:-\(.*\)}.*/\1/p' "$ours/bin/notreville"), in turn; median of $n (range)
+## community: POST /api/v1/sessions, wrk -t1 -c8 for $seconds s, against Argon2id alone with the same parameters, two threads, $(java_options), in turn; median of $n (range)
 
 | sign-ins/s | hashes/s | ratio | p50 ms | p99 ms | processor ms for a sign-in | for a hash | failed | target |
 |---|---|---|---|---|---|---|---|---|
@@ -210,7 +210,7 @@ EOF
 # bare_hashes : adds to bare and bare_costs
 bare_hashes() {
   local result
-  result=$(tool_options=$(sed -n 's/.*NOTREVILLE_JAVA_OPTS:-\(.*\)}.*/\1/p' "$ours/bin/notreville") \
+  result=$(tool_options=$(java_options) \
     tool Argon 2 $((warm / 12 > 2 ? warm / 12 : 2)) "$seconds" | sed -n 's/^RESULT //p')
   bare+=("${result% *}") bare_costs+=("${result#* }")
 }

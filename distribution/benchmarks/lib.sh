@@ -68,6 +68,13 @@ launch() {
   pids+=("$pid")
 }
 
+# java_options : those that our script gives to Java
+java_options() {
+  local room jit script=$ours/bin/notreville
+  eval "$(grep -E '^(room|jit)=' "$script")"
+  eval "echo \"$(sed -n 's/.*NOTREVILLE_JAVA_OPTS:-\(.*\)}.*/\1/p' "$script")\""
+}
+
 # launch_karaf ASSEMBLY DATA PORT : starts it with Karaf's own script in the background and sets $pid
 launch_karaf() {
   KARAF_DATA=$2/data KARAF_ETC=$2/etc KARAF_LOG=$2/log KARAF_NOROOT= \

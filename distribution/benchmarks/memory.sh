@@ -21,7 +21,7 @@ measure_memory() {
   rest=$(median "${rested[@]}") most=$(median "${highest[@]}")
   cat << EOF
 
-## memory: resident, MB, median of $n (range); 5,000 ideas on Derby, $(sed -n 's/.*NOTREVILLE_JAVA_OPTS:-\(.*\)}.*/\1/p' "$ours/bin/notreville")
+## memory: resident, MB, median of $n (range); 5,000 ideas on Derby, $(java_options)
 
 | | MB | target | |
 |---|---|---|---|

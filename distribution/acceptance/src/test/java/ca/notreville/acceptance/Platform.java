@@ -66,26 +66,51 @@ final class Platform implements AutoCloseable {
         return start(builder, "--sample");
     }
 
+    /** Prepares the installation, once for all starts after it. */
+    static void prepare() throws IOException, InterruptedException {
+        Path said = Files.createTempFile(Files.createDirectories(TARGET), "prepare", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("bash", script().toString(), "prepare");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroy();
+            throw new IllegalStateException("not prepared: " + Files.readString(said));
+        }
+    }
+
     /** An empty installation, whose operator named no administrator. */
     static Platform empty() throws IOException, InterruptedException {
+        return empty("");
+    }
+
+    /** @param javaOptions instead of those of the script, unless empty */
+    static Platform empty(String javaOptions) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder();
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("NOTREVILLE_JAVA_OPTS", javaOptions);
+        }
         builder.environment().remove("NOTREVILLE_ADMIN_EMAIL");
         builder.environment().remove("NOTREVILLE_ADMIN_PASSWORD_FILE");
         return start(builder, "--no-sample");
     }
 
-    private static Platform start(ProcessBuilder builder, String town) throws IOException, InterruptedException {
+    private static Path script() {
         Path script = ASSEMBLY.resolve("bin/notreville").toAbsolutePath().normalize();
         if (!Files.exists(script)) {
             throw new IllegalStateException("Build distribution/assembly first: there is no " + script);
         }
+        return script;
+    }
+
+    private static Platform start(ProcessBuilder builder, String town) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory(Files.createDirectories(TARGET), "town")
                 .toAbsolutePath();
         Path output = data.resolve("output.log");
         int port = freePort();
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.command(List.of(
-                        "bash", script.toString(), "--port", String.valueOf(port), "--data", data.toString(), town))
+                        "bash", script().toString(), "--port", String.valueOf(port), "--data", data.toString(), town))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         Process process = builder.start();
@@ -240,10 +265,9 @@ final class Platform implements AutoCloseable {
 
     /** Runs a command of the operator's shell. */
     String shell(String command) throws IOException, InterruptedException {
-        Path script = ASSEMBLY.resolve("bin/notreville").toAbsolutePath().normalize();
         Path said = Files.createTempFile(TARGET, "shell", ".txt");
         ProcessBuilder builder =
-                new ProcessBuilder("bash", script.toString(), "shell", "--data", data.toString(), command);
+                new ProcessBuilder("bash", script().toString(), "shell", "--data", data.toString(), command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process shell =
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();

@@ -128,6 +128,11 @@ public final class Community {
                     insert.setLong(1, Town.member((long) i * MEMBERS_TO_AN_EXPERT + i % MEMBERS_TO_AN_EXPERT));
                     insert.setString(2, EXPERTS[i % EXPERTS.length]);
                 });
+        filler.execute("insert into core_profile_kind (member_id, kind, alpha, place)"
+                + " select r.member_id, r.role, p.alpha, p.place from core_member_role r"
+                + " join core_profile p on p.member_id = r.member_id"
+                + " where r.role in ('expert', 'leader', 'partner') and not exists"
+                + " (select 1 from core_profile_kind k where k.member_id = r.member_id and k.kind = r.role)");
     }
 
     private List<String> names(String table, String column, long first, int count) throws SQLException {

@@ -14,6 +14,7 @@ import ca.notreville.core.api.member.SessionService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.MemberEntity;
 import ca.notreville.core.internal.jpa.OrganisationEntity;
+import ca.notreville.core.internal.people.KindListing;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
@@ -95,15 +96,17 @@ public final class RoleServiceImpl implements RoleService {
         if (!Role.grantable().contains(grant.role())) {
             throw InvalidException.of("role", "not-one-of");
         }
-        jpa.tx(em -> {
+        Sql.again(() -> jpa.txExpr(em -> {
             MemberEntity entity = member(em, member);
             if (!exists(em, grant)) {
                 throw InvalidException.of("where", "unknown");
             }
-            if (entity.grant(grant, clock.instant())) {
-                note(em, caller, GRANT, member, grant);
+            boolean granted = entity.grant(grant, clock.instant());
+            if (granted) {
+                changed(em, caller, GRANT, member, grant);
             }
-        });
+            return granted;
+        }));
         outbox.poke();
     }
 
@@ -125,6 +128,7 @@ public final class RoleServiceImpl implements RoleService {
             insert.setString(7, grant.limit().word());
             insert.setString(8, place);
             if (insert.executeUpdate() == 1) {
+                KindListing.refresh(connection, member);
                 audit.append(connection, caller, GRANT, "member:" + member, details(grant));
                 outbox.append(connection, SessionService.CHANGED, "member:" + member);
             }
@@ -145,14 +149,16 @@ public final class RoleServiceImpl implements RoleService {
     @Override
     public void revoke(Caller caller, long member, Grant grant) {
         access.require(caller, ROLES);
-        jpa.tx(em -> {
+        Sql.again(() -> jpa.txExpr(em -> {
             if (grant.equals(Grant.everywhere(Role.ADMINISTRATOR))) {
                 keepOne(em, member);
             }
-            if (member(em, member).revoke(grant)) {
-                note(em, caller, REVOKE, member, grant);
+            boolean revoked = member(em, member).revoke(grant);
+            if (revoked) {
+                changed(em, caller, REVOKE, member, grant);
             }
-        });
+            return revoked;
+        }));
         outbox.poke();
     }
 
@@ -186,9 +192,10 @@ public final class RoleServiceImpl implements RoleService {
         return member;
     }
 
-    private void note(EntityManager em, Caller caller, String action, long member, Grant grant) {
+    private void changed(EntityManager em, Caller caller, String action, long member, Grant grant) {
         String subject = "member:" + member;
         Sql.on(em, connection -> {
+            KindListing.refresh(connection, member);
             audit.append(connection, caller, action, subject, details(grant));
             outbox.append(connection, SessionService.CHANGED, subject);
         });

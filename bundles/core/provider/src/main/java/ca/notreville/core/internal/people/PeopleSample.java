@@ -105,6 +105,7 @@ public final class PeopleSample implements SampleData {
                     place.isEmpty() ? "town" : "neighbourhood",
                     place.isEmpty() ? "-" : place,
                     now);
+            KindListing.refresh(connection, town.member(role.getKey()));
         }
         for (JsonNode request : people.path("requests")) {
             String place = request.path("neighbourhood").asText();

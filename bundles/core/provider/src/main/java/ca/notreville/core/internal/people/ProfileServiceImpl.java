@@ -317,6 +317,7 @@ public final class ProfileServiceImpl implements ProfileService {
                     Words.alpha(c.name()),
                     placed ? c.neighbourhood() : null);
         }
+        KindListing.refresh(connection, member);
     }
 
     private Checked checked(ProfileDraft draft) {
@@ -433,9 +434,8 @@ public final class ProfileServiceImpl implements ProfileService {
     private static Slice<MemberProfile> listed(
             Connection connection, DirectoryQuery query, @Nullable String kind, Wanted skill, Paging paging)
             throws SQLException {
-        // one range of one index, of people or of those with the skill, in the order of the list; named to Derby, which
-        // may
-        // otherwise keep a plan from when the table was small
+        // one range of one index, of people, of those with the skill or of those of the kind, in the order of the list;
+        // named to Derby, which may otherwise keep a plan from when the table was small
         boolean skilled = !skill.word().isEmpty();
         StringBuilder sql = new StringBuilder();
         List<@Nullable Object> parameters = new ArrayList<>();
@@ -448,6 +448,11 @@ public final class ProfileServiceImpl implements ProfileService {
                     .append("\nwhere s.listed = 1 and ")
                     .append(known ? "s.skill_id = ?" : "s.word = ?");
             parameters.add(known ? (Object) skill.id() : skill.word());
+        } else if (kind != null) {
+            sql.append("select p.member_id from core_profile_kind p --DERBY-PROPERTIES index=CORE_PROFILE_KIND_")
+                    .append(query.neighbourhood() == null ? "LIST" : "PLACE")
+                    .append("\nwhere p.kind = ?");
+            parameters.add(kind);
         } else {
             sql.append("select p.member_id from core_profile p --DERBY-PROPERTIES index=CORE_PROFILE_")
                     .append(query.neighbourhood() == null ? "LIST" : "PLACE")
@@ -462,12 +467,10 @@ public final class ProfileServiceImpl implements ProfileService {
             sql.append(" and %s.place = ?".formatted(key));
             parameters.add(query.neighbourhood());
         }
-        if (kind != null) {
-            // member by member until the piece is full, instead of all roles of the town first
-            sql.append(" and exists (select 1 from core_member_role r --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n")
-                    .append("where r.member_id = ")
-                    .append(key)
-                    .append(".member_id and r.role = ?)");
+        if (skilled && kind != null) {
+            // member by member until the piece is full, instead of all of the kind first
+            sql.append(" and exists (select 1 from core_profile_kind k --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n")
+                    .append("where k.member_id = s.member_id and k.kind = ?)");
             parameters.add(kind);
         }
         if (!paging.after().isEmpty()) {

@@ -71,6 +71,7 @@ public final class CorePersonalData implements PersonalData {
             Column.kept("core_residence_rule", "decided_by", OUTLIVES),
             Column.deleted("core_session", "member_id", "token_hash"),
             Column.deleted("core_member_role", "member_id"),
+            Column.deleted("core_profile_kind", "member_id"),
             Column.deleted("core_membership", "member_id"),
             Column.deleted("core_consent", "member_id"),
             Column.deleted("core_export", "member_id", "sha256"),

@@ -142,6 +142,7 @@ public final class ErasureJob implements JobHandler {
             }
             execute(connection, "update core_member set password = null, version = version + 1 where id = ?", member);
             execute(connection, "delete from core_member_role where member_id = ?", member);
+            execute(connection, "delete from core_profile_kind where member_id = ?", member);
             execute(connection, "delete from core_session where member_id = ?", member);
             audit.append(connection, Caller.operator(), CLOSED, "member:" + member, Map.of());
             return true;

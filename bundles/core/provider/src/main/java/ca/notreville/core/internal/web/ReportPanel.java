@@ -34,8 +34,12 @@ public final class ReportPanel implements InitiativePanel {
 
     @Override
     public Optional<Content> render(Visit visit, Initiative initiative) {
-        return moderation.reportable(initiative.kind())
+        return moderation.reportable(initiative.kind()) && !itself(visit, initiative)
                 ? Optional.of(VIEWS.reportLink(visit, initiative))
                 : Optional.empty();
+    }
+
+    private static boolean itself(Visit visit, Initiative initiative) {
+        return initiative.equals(new Initiative("member", visit.caller().memberId()));
     }
 }

@@ -57,6 +57,14 @@ class ProfileServiceImplTest {
     }
 
     private static ProfileDraft draft(String name, List<String> words, List<String> shown) {
+        return draft(name, words, shown, true);
+    }
+
+    private static ProfileDraft unlisted(String name) {
+        return draft(name, List.of(), Part.words(), false);
+    }
+
+    private static ProfileDraft draft(String name, List<String> words, List<String> shown, boolean listed) {
         return new ProfileDraft(
                 name,
                 "quai",
@@ -67,7 +75,7 @@ class ProfileServiceImplTest {
                 "samedi",
                 "arbres",
                 shown,
-                true,
+                listed,
                 true);
     }
 
@@ -311,6 +319,50 @@ class ProfileServiceImplTest {
                         .filters())
                 .containsEntry("kind.expert", "1")
                 .containsEntry("neighbourhood", "quai");
+    }
+
+    @Test
+    void ofAKindAreFoundOnceThoseWhoAreListedAndStillHaveIt() {
+        DirectoryQuery experts = new DirectoryQuery(null, null, null, "expert");
+        Grant everywhere = Grant.everywhere(Role.EXPERT);
+        Grant here = new Grant(Role.EXPERT, Grant.Limit.NEIGHBOURHOOD, "quai");
+        Caller ana = quarter.member("Ana");
+        quarter.roles.grant(quarter.staff(), ana.memberId(), everywhere);
+        quarter.roles.grant(quarter.staff(), ana.memberId(), here);
+        assertThat(found(experts)).isEmpty();
+
+        quarter.profiles.update(ana, draft("Ana", List.of("tricot"), Part.words()), null);
+        assertThat(found(experts)).containsExactly("Ana");
+        assertThat(found(new DirectoryQuery(null, "tricot", null, "expert"))).containsExactly("Ana");
+
+        quarter.roles.revoke(quarter.staff(), ana.memberId(), everywhere);
+        assertThat(found(experts)).containsExactly("Ana");
+        quarter.roles.revoke(quarter.staff(), ana.memberId(), here);
+        assertThat(found(experts)).isEmpty();
+
+        quarter.roles.grant(quarter.staff(), ana.memberId(), everywhere);
+        quarter.profiles.update(ana, unlisted("Ana"), null);
+        assertThat(found(experts)).isEmpty();
+    }
+
+    @Test
+    void whoIsGivenAKindWhileEnteringTheDirectoryIsFoundByIt() {
+        for (int round = 0; round < 20; round++) {
+            Caller member = quarter.member("Membre " + round);
+            AtOnce.run(2, i -> {
+                if (i == 0) {
+                    quarter.profiles.update(member, draft(member.displayName(), List.of(), Part.words()), null);
+                } else {
+                    Sql.write(quarter.dataSource, connection -> {
+                        quarter.roles.grant(connection, member, member.memberId(), Grant.everywhere(Role.LEADER));
+                        return true;
+                    });
+                }
+                return true;
+            });
+        }
+
+        assertThat(found(new DirectoryQuery(null, null, null, "leader"))).hasSize(20);
     }
 
     @Test

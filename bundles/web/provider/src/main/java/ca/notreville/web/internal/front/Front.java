@@ -42,6 +42,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.Path;
+import javax.ws.rs.ServiceUnavailableException;
 import javax.ws.rs.core.Application;
 import javax.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -371,8 +372,7 @@ public final class Front extends HttpServlet {
         if (gate == null || server == null) {
             if (found.busy()) {
                 visit.response().setHeader("Retry-After", "1");
-                write(visit, Response.status(503).build());
-                return;
+                throw new ServiceUnavailableException();
             }
             throw new NotFoundException();
         }

@@ -145,7 +145,7 @@ public final class PageRenderer {
 
     private static String kind(int status) {
         return switch (status) {
-            case 403, 404, 409, 413, 429 -> String.valueOf(status);
+            case 403, 404, 409, 413, 429, 503 -> String.valueOf(status);
             default -> status < 500 ? "400" : "500";
         };
     }

@@ -114,6 +114,7 @@ public record Problem(
             case 412 -> "precondition-failed";
             case 413 -> "too-large";
             case 415 -> "unsupported-media-type";
+            case 503 -> "being-replaced";
             default -> status < 500 ? "bad-request" : "internal";
         };
     }

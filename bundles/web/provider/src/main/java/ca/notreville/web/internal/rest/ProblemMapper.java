@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+    /** A module is just being replaced: foreseen, and over in a moment. */
+    private static final int UNAVAILABLE = 503;
+
     private static final int MAX_CAUSES = 8;
 
     private final PageRenderer renderer;
@@ -47,7 +51,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (gone(thrown)) {
             LOG.debug(
                     "Request {} {} {}: nobody waited for the answer", visit.requestId(), visit.method(), visit.path());
-        } else if (problem.status() >= 500) {
+        } else if (problem.status() >= 500 && problem.status() != UNAVAILABLE) {
             LOG.error("Request {} {} {} failed", visit.requestId(), visit.method(), visit.path(), thrown);
         }
         Response.ResponseBuilder response = visit.isApi()

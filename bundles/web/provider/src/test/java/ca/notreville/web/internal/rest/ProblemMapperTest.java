@@ -54,6 +54,7 @@ class ProblemMapperTest {
                 Arguments.of(new PayloadTooLargeException(1), 413, "too-large"),
                 Arguments.of(new javax.ws.rs.NotAllowedException("GET"), 405, "method-not-allowed"),
                 Arguments.of(new javax.ws.rs.NotSupportedException(), 415, "unsupported-media-type"),
+                Arguments.of(new javax.ws.rs.ServiceUnavailableException(), 503, "being-replaced"),
                 Arguments.of(new IllegalStateException(new NotFoundException()), 404, "not-found"),
                 Arguments.of(new IllegalArgumentException("secret"), 500, "internal"),
                 Arguments.of(new NullPointerException("secret"), 500, "internal"),
@@ -124,7 +125,7 @@ class ProblemMapperTest {
                         .errors())
                 .extracting(Problem.Field::code)
                 .containsExactly("wrong-type");
-        for (String odd : List.of("{\"title\":\"a\",\"title\":\"b\"}", "{} {}", "[".repeat(40))) {
+        for (String odd : List.of("{\"title\":\"a\",\"title\":\"b\"}", "{} {}", "[".repeat(40) + "]".repeat(40))) {
             assertThat(problem(thrown(() -> json.readTree(odd)), Locale.FRENCH).status())
                     .isEqualTo(400);
         }
