@@ -170,7 +170,8 @@ class CommentServiceImplTest {
         assertThat(List.of(said, answer)).allMatch(Comment::atCounter);
         assertThat(own.atCounter()).isFalse();
         assertThat(all(20)).containsExactly(said, answer, own);
-        assertThat(comments.edit(ana, said.id(), new CommentDraft("un et demi", null)).atCounter())
+        assertThat(comments.edit(ana, said.id(), new CommentDraft("un et demi", null))
+                        .atCounter())
                 .as("changed by its owner later")
                 .isTrue();
         comments.delete(ana, said.id());

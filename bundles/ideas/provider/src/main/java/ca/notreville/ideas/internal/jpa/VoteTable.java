@@ -64,11 +64,10 @@ public final class VoteTable {
      * @throws SQLException for a unique key if there is a vote already
      */
     public static boolean insertIfOpen(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ")"
-                        + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
-                        + " cast(? as timestamp), cast(? as smallint) from ideas_idea"
-                        + " where id = ? and state = 'published'")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ")"
+                + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
+                + " cast(? as timestamp), cast(? as smallint) from ideas_idea"
+                + " where id = ? and state = 'published'")) {
             insert.setLong(1, member);
             insert.setString(2, vote.choice.word());
             insert.setString(3, vote.receipt);
@@ -80,8 +79,8 @@ public final class VoteTable {
     }
 
     public static void insert(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into ideas_vote (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, idea);
             insert.setLong(2, member);
             insert.setString(3, vote.choice.word());
@@ -98,8 +97,8 @@ public final class VoteTable {
 
     /** @return whether there was a vote to change */
     public static boolean update(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_vote set choice = ?, receipt = ?, cast_at = ?, at_counter = ?"
+        try (PreparedStatement update =
+                connection.prepareStatement("update ideas_vote set choice = ?, receipt = ?, cast_at = ?, at_counter = ?"
                         + " where idea_id = ? and member_id = ?")) {
             update.setString(1, vote.choice.word());
             update.setString(2, vote.receipt);
