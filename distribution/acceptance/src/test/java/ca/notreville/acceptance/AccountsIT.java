@@ -89,7 +89,8 @@ class AccountsIT {
     }
 
     @Test
-    void staffEnterSomebodyAtTheCounterActForThemAndTheyTakeTheAccountOver(Browsers browsers) {
+    void staffEnterSomebodyAtTheCounterActForThemAndTheyTakeTheAccountOver(Api api, Browsers browsers) {
+        String idea = api.idea(api.newcomer(), "Une rampe à la bibliothèque");
         Visitor clerk = browsers.visitor(Look.desktop("fr"));
         Page page = clerk.page();
         clerk.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);
@@ -100,6 +101,13 @@ class AccountsIT {
         String code = page.locator(".code").textContent();
         clerk.button("Agir au nom de Réjean Côté", "Act for Réjean Côté").click();
         assertThat(page.locator(".me")).containsText("Réjean Côté");
+        clerk.go("/ideas/" + idea);
+        clerk.button("Pour", "For").click();
+        assertThat(page.locator(".receipt .tag")).hasText("Saisi pour vous au comptoir");
+        clerk.field("Prendre part à la discussion", "Join the conversation").fill("La pente est trop raide.");
+        clerk.button("Publier", "Publish").click();
+        assertThat(page.locator(".comment .tag")).hasText("Saisi au comptoir");
+        clerk.go("/members/counter");
         clerk.button("Terminer", "Finish").click();
         assertThat(clerk.heading("Guichet", "Counter")).isVisible();
 
@@ -116,5 +124,13 @@ class AccountsIT {
         owner.link("Voir mon profil comme les autres le voient", "See my profile as others see it")
                 .click();
         assertThat(owner.page().getByText("Compte ouvert au guichet")).isVisible();
+
+        owner.go("/ideas/" + idea);
+        assertThat(owner.page().locator(".comment .tag")).hasText("Saisi au comptoir");
+        assertThat(owner.page().locator(".receipt .tag")).hasText("Saisi pour vous au comptoir");
+        Accessibility.assertAccessible(owner);
+        owner.button("Contre", "Against").click();
+        assertThat(owner.page().locator(".receipt")).isVisible();
+        assertThat(owner.page().locator(".receipt .tag")).hasCount(0);
     }
 }

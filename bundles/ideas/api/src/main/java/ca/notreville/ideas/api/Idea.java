@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorName "" if not known
  * @param createdAt when it was first published, here or where it was imported from
  * @param origin where it was imported from, {@code null} if it was written here
+ * @param atCounter whether staff entered it for the author at the counter, or from paper
  */
 public record Idea(
         long id,
@@ -29,7 +30,8 @@ public record Idea(
         Tally votes,
         int comments,
         Instant createdAt,
-        @Nullable Origin origin) {
+        @Nullable Origin origin,
+        boolean atCounter) {
 
     /**
      * Where an imported idea came from.

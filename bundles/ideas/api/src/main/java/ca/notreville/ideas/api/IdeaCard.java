@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An idea as lists show it.
  *
  * @param excerpt beginning of what was noticed, or of the proposal, cut at a word
+ * @param atCounter whether staff entered it for the author at the counter, or from paper
  */
 public record IdeaCard(
         long id,
@@ -20,7 +21,8 @@ public record IdeaCard(
         String authorName,
         Tally votes,
         int comments,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean atCounter) {
 
     public static final int EXCERPT = 180;
 }

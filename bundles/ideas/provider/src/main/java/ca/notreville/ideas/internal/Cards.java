@@ -34,7 +34,7 @@ public final class Cards {
 
     private static final int REMEMBERED = 1 << 14;
     private static final Duration FRESH = Duration.ofSeconds(5);
-    private static final Row NONE = new Row("", "", null, null, IdeaState.WITHDRAWN, 0, "", Instant.EPOCH);
+    private static final Row NONE = new Row("", "", null, null, IdeaState.WITHDRAWN, 0, "", Instant.EPOCH, false);
 
     private final DataSource dataSource;
     private final Tallies tallies;
@@ -50,7 +50,8 @@ public final class Cards {
             IdeaState state,
             long author,
             String authorName,
-            Instant createdAt) {}
+            Instant createdAt,
+            boolean atCounter) {}
 
     @Activate
     public Cards(
@@ -103,13 +104,14 @@ public final class Cards {
                 names.getOrDefault(row.author, row.authorName),
                 votes.getOrDefault(id, Tally.NONE),
                 talk.getOrDefault(id, 0),
-                row.createdAt);
+                row.createdAt,
+                row.atCounter);
     }
 
     private Map<Long, Row> read(List<Long> ids) {
         String sql =
                 "select id, title, need, case when need = '' then proposal else '' end, category_id, neighbourhood_id,"
-                        + " state, author_id, author_name, created_at from ideas_idea where id in ("
+                        + " state, author_id, author_name, created_at, at_counter from ideas_idea where id in ("
                         + "?, ".repeat(ids.size() - 1) + "?)";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
@@ -129,7 +131,8 @@ public final class Cards {
                                     IdeaState.of(row.getString(7)).orElseThrow(),
                                     row.getLong(8),
                                     row.getString(9),
-                                    row.getTimestamp(10).toInstant()));
+                                    row.getTimestamp(10).toInstant(),
+                                    row.getInt(11) == 1));
                 }
             }
             return read;

@@ -126,6 +126,9 @@ public final class IdeaServiceImpl implements IdeaService {
                 ids.next(), IdeaState.PUBLISHED, caller.requireMember(), caller.displayName(), clock.instant());
         entity.write(title, need, proposal);
         entity.place(category, neighbourhood);
+        if (caller.atCounter()) {
+            entity.enteredAtCounter();
+        }
         Verdict verdict = contributions.check(caller, KIND, "proposal", title + "\n" + need + "\n" + proposal);
         if (verdict.held()) {
             entity.hold();

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * What is known here of a member. A vote stays a vote without the member: its row gets a number below zero that belongs to nobody
  * and to this vote only, so that not even the votes of one person can be put together again. Its receipt goes, and of its time
- * the day is left.
+ * the day is left, and not that it was entered at the counter, which few were.
  */
 @Component
 public final class IdeasPersonalData implements PersonalData {
@@ -118,7 +118,8 @@ public final class IdeasPersonalData implements PersonalData {
     private int forgetSome(Connection connection, long member) throws SQLException {
         List<Cast> votes = votes(connection, member, AT_ONCE);
         try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_vote set member_id = ?, receipt = '-', cast_at = ? where idea_id = ? and member_id = ?")) {
+                "update ideas_vote set member_id = ?, receipt = '-', cast_at = ?, at_counter = 0"
+                        + " where idea_id = ? and member_id = ?")) {
             for (Cast vote : votes) {
                 update.setLong(1, -ids.next());
                 update.setTimestamp(2, Timestamp.from(vote.at.toInstant().truncatedTo(ChronoUnit.DAYS)));

@@ -144,7 +144,8 @@ public final class IdeasSample implements SampleData {
                 for (int i = 0; i < votes.path(choice.word()).asInt(); i++) {
                     Instant at = idea.createdAt().plusMillis((long) (age.toMillis() * random.nextDouble()));
                     String receipt = String.format("VILLE-%010X", random.nextLong() & 0xFFFFFFFFFFL);
-                    VoteTable.insert(connection, idea.id(), voters.get(next++), new VoteTable.Row(choice, receipt, at));
+                    VoteTable.insert(
+                            connection, idea.id(), voters.get(next++), new VoteTable.Row(choice, receipt, at, false));
                 }
             }
         } catch (SQLException e) {

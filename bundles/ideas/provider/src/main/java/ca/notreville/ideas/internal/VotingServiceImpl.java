@@ -61,7 +61,7 @@ public final class VotingServiceImpl implements VotingService {
     public Vote cast(Caller caller, long idea, Choice choice) {
         access.require(caller, VOTE);
         long member = caller.requireMember();
-        Outcome outcome = Sql.write(dataSource, new Casting(idea, member, choice));
+        Outcome outcome = Sql.write(dataSource, new Casting(idea, member, choice, caller.atCounter()));
         if (outcome.changed) {
             tallies.changed(idea);
             events.publish(new VoteCast(idea, member, choice, outcome.vote.castAt()));
@@ -75,17 +75,19 @@ public final class VotingServiceImpl implements VotingService {
         private final long idea;
         private final long member;
         private final Choice choice;
+        private final boolean atCounter;
         private boolean tried;
 
-        Casting(long idea, long member, Choice choice) {
+        Casting(long idea, long member, Choice choice, boolean atCounter) {
             this.idea = idea;
             this.member = member;
             this.choice = choice;
+            this.atCounter = atCounter;
         }
 
         @Override
         public Outcome on(Connection connection) throws SQLException {
-            Row row = new Row(choice, receipt(), now());
+            Row row = new Row(choice, receipt(), now(), atCounter);
             if (!tried) {
                 // if there is a vote already, the key refuses this one, and the transaction comes here again
                 tried = true;
@@ -141,7 +143,7 @@ public final class VotingServiceImpl implements VotingService {
     }
 
     private static Vote vote(long idea, Row row) {
-        return new Vote(idea, row.choice(), row.receipt(), row.castAt());
+        return new Vote(idea, row.choice(), row.receipt(), row.castAt(), row.atCounter());
     }
 
     /** To what every database keeps, so that the first answer equals the later ones. */

@@ -157,6 +157,23 @@ class IdeaServiceImplTest {
     }
 
     @Test
+    void anIdeaEnteredAtTheCounterSaysSoOnItsOwnAndInLists() {
+        Caller atCounter = ana.owing(Set.of(Caller.Due.OWNER));
+
+        Idea entered = ideas.submit(atCounter, new IdeaDraft("Une rampe", NEED, NEED, "sport", "quai"));
+        Idea own = ideas.submit(ana, new IdeaDraft("Des bancs", NEED, NEED, "sport", "quai"));
+
+        assertThat(entered.atCounter()).isTrue();
+        assertThat(own.atCounter()).isFalse();
+        assertThat(ideas.get(ana, entered.id()).atCounter()).isTrue();
+        assertThat(ideas.get(ana, own.id()).atCounter()).isFalse();
+        assertThat(ideas.list(ana, new IdeaQuery(null, null, null, null, null), Paging.first(20))
+                        .items())
+                .extracting(IdeaCard::id, IdeaCard::atCounter)
+                .containsExactlyInAnyOrder(tuple(entered.id(), true), tuple(own.id(), false));
+    }
+
+    @Test
     void anIdeaThatIsHeldIsSeenByItsAuthorAloneUntilItIsShown() throws Exception {
         Mockito.when(contributions.check(Mockito.any(), Mockito.any(), Mockito.any(), Mockito.any()))
                 .thenReturn(new Contributions.Verdict(true, List.of("links")));

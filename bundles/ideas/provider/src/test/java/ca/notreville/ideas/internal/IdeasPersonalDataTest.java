@@ -12,6 +12,7 @@ import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.MemberColumns;
 import ca.notreville.testing.OnDatabase;
 import ca.notreville.testing.TestDatabase;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +71,20 @@ class IdeasPersonalDataTest {
                 .isEqualTo(2);
         assertThat(data.export(41)).isEmpty();
         assertThat(data.export(42).get("ideas_vote.member_id")).hasSize(1);
+    }
+
+    @Test
+    void thatAVoteWasEnteredAtTheCounterIsHandedOutAndForgotten() {
+        long idea = ideas.published("Une rampe");
+        ideas.votes.cast(member(51).owing(Set.of(Caller.Due.OWNER)), idea, Choice.FOR);
+
+        assertThat(data.export(51).getOrDefault("ideas_vote.member_id", List.of()))
+                .extracting(vote -> vote.get("at_counter"))
+                .containsExactly(1);
+        assertThat(data.erase(51)).isZero();
+        assertThat(ideas.tally(idea)).isEqualTo(new Tally(1, 0, 0));
+        assertThat(database.number("select count(*) from ideas_vote where at_counter = 1 and idea_id = " + idea))
+                .isZero();
     }
 
     @Test

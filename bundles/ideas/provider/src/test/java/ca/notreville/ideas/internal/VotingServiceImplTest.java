@@ -78,6 +78,26 @@ class VotingServiceImplTest {
     }
 
     @Test
+    void aVoteEnteredAtTheCounterIsMarkedSoUntilItsOwnerVotesOtherwise() {
+        long idea = ideas.published("Une rampe");
+        Caller atCounter = member(1).owing(Set.of(Caller.Due.OWNER));
+
+        Vote entered = ideas.votes.cast(atCounter, idea, Choice.FOR);
+        assertThat(entered.atCounter()).isTrue();
+        assertThat(ideas.votes.find(member(1), idea)).contains(entered);
+        assertThat(ideas.votes.cast(member(1), idea, Choice.FOR))
+                .as("the same again changes nothing")
+                .isEqualTo(entered);
+
+        Vote own = ideas.votes.cast(member(1), idea, Choice.NEUTRAL);
+        assertThat(own.atCounter()).isFalse();
+        assertThat(ideas.votes.find(member(1), idea)).contains(own);
+        assertThat(ideas.votes.cast(atCounter, idea, Choice.AGAINST).atCounter())
+                .isTrue();
+        assertThat(ideas.votes.find(member(1), idea)).map(Vote::atCounter).contains(true);
+    }
+
+    @Test
     void aWithdrawnVoteIsGoneAndWithdrawingTwiceIsNoError() {
         long idea = ideas.published("Un abribus");
         ideas.votes.cast(member(1), idea, Choice.FOR);

@@ -96,6 +96,14 @@ public record Caller(
         return actions != null;
     }
 
+    /**
+     * Whether staff act for somebody at the counter, or from paper. What is contributed meanwhile is marked so for good, also once
+     * the account was taken over.
+     */
+    public boolean atCounter() {
+        return due.contains(Due.OWNER);
+    }
+
     public boolean signedIn() {
         return memberId != 0;
     }

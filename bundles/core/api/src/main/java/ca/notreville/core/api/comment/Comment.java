@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param useful how many members found it useful
  * @param mine whether the caller wrote it
  * @param markedByMe whether the caller found it useful
+ * @param atCounter whether staff entered it for the author at the counter, or from paper
  */
 public record Comment(
         long id,
@@ -37,7 +38,8 @@ public record Comment(
         @Nullable Instant editedAt,
         int useful,
         boolean mine,
-        boolean markedByMe) {
+        boolean markedByMe,
+        boolean atCounter) {
 
     public static final int MAX_DEPTH = 4;
 
@@ -97,7 +99,8 @@ public record Comment(
                         editedAt,
                         useful,
                         mine,
-                        markedByMe);
+                        markedByMe,
+                        atCounter);
     }
 
     /** The same with who found it useful. */
@@ -120,6 +123,7 @@ public record Comment(
                         editedAt,
                         count,
                         mine,
-                        byMe);
+                        byMe,
+                        atCounter);
     }
 }

@@ -137,7 +137,8 @@ public final class CommentServiceImpl implements CommentService {
                     clock.instant(),
                     verdict.held() ? Comment.State.HELD : Comment.State.SHOWN,
                     voice(caller, summary, draft),
-                    stance);
+                    stance,
+                    caller.atCounter());
             CommentTable.insert(connection, made);
             hold(connection, made, summary, verdict);
             if (!verdict.held()) {
@@ -447,7 +448,8 @@ public final class CommentServiceImpl implements CommentService {
                     comment.createdAt(),
                     Comment.State.SHOWN,
                     Comment.Voice.MEMBER,
-                    comment.stance());
+                    comment.stance(),
+                    false);
             CommentTable.insert(connection, row);
             known.put(comment.reference(), row);
             done.put(comment.reference(), true);

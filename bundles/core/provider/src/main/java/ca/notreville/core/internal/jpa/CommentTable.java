@@ -30,7 +30,7 @@ public final class CommentTable {
 
     private static final String COLUMNS = "id, kind, initiative_id, thread_id, parent_id, author_id, author_name, body,"
             + " reference, created_at, version, state, voice, thread_stance, edited_at, answered, depth, path,"
-            + " thread_at, thread_score";
+            + " thread_at, thread_score, at_counter";
     private static final int SEGMENT = 20;
     private static final int TIME_DIGITS = 9;
     private static final int ID_DIGITS = 11;
@@ -65,7 +65,8 @@ public final class CommentTable {
             int depth,
             String path,
             long threadAt,
-            long threadScore) {
+            long threadScore,
+            boolean atCounter) {
 
         /** One that begins a thread, or answers another one; what is deeper than the deepest level stands beside it. */
         public static Row of(
@@ -79,7 +80,8 @@ public final class CommentTable {
                 Instant createdAt,
                 Comment.State state,
                 Comment.Voice voice,
-                Stance stance) {
+                Stance stance,
+                boolean atCounter) {
             if (parent == null) {
                 return new Row(
                         id,
@@ -100,7 +102,8 @@ public final class CommentTable {
                         0,
                         ROOT,
                         createdAt.toEpochMilli(),
-                        0);
+                        0,
+                        atCounter);
             }
             String above = parent.depth == 0
                     ? ""
@@ -126,7 +129,8 @@ public final class CommentTable {
                     Math.min(parent.depth + 1, Comment.MAX_DEPTH),
                     above + segment(createdAt, id),
                     parent.threadAt,
-                    parent.threadScore);
+                    parent.threadScore,
+                    atCounter);
         }
 
         public boolean on(Initiative other) {
@@ -157,7 +161,8 @@ public final class CommentTable {
                     gone ? null : editedAt,
                     0,
                     author != 0 && author == member,
-                    false);
+                    false,
+                    !gone && atCounter);
         }
     }
 
@@ -187,7 +192,7 @@ public final class CommentTable {
 
     public static void insert(Connection connection, Row row) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into core_comment (" + COLUMNS + ") values (" + "?, ".repeat(19) + "?)")) {
+                "insert into core_comment (" + COLUMNS + ") values (" + "?, ".repeat(20) + "?)")) {
             insert.setLong(1, row.id);
             insert.setString(2, row.initiative.kind());
             insert.setLong(3, row.initiative.id());
@@ -208,6 +213,7 @@ public final class CommentTable {
             insert.setString(18, row.path);
             insert.setLong(19, row.threadAt);
             insert.setLong(20, row.threadScore);
+            insert.setInt(21, row.atCounter ? 1 : 0);
             insert.executeUpdate();
         }
         if (row.parent != null) {
@@ -553,7 +559,8 @@ public final class CommentTable {
                         row.getInt(17),
                         row.getString(18),
                         row.getLong(19),
-                        row.getLong(20)));
+                        row.getLong(20),
+                        row.getInt(21) == 1));
             }
         }
         return rows;

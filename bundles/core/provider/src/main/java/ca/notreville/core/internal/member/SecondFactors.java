@@ -300,7 +300,7 @@ public final class SecondFactors implements SecondFactorService {
         if (caller.throughToken()) {
             throw new ForbiddenException("core.not-by-token");
         }
-        if (caller.due().contains(Caller.Due.OWNER)) {
+        if (caller.atCounter()) {
             throw new ForbiddenException("core.not-at-counter");
         }
         return member;

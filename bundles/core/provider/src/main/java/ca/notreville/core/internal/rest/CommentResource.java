@@ -163,7 +163,8 @@ public final class CommentResource {
                 comment.createdAt(),
                 comment.editedAt(),
                 comment.useful(),
-                comment.markedByMe());
+                comment.markedByMe(),
+                comment.atCounter());
     }
 
     /** A comment to write: {@code initiative} as in {@code idea:42}; {@code stance} only without {@code parent}. */
@@ -190,6 +191,7 @@ public final class CommentResource {
      * @param stance for, neutral or against, null for none
      * @param voice member, responsible or city
      * @param state shown, held, hidden or deleted
+     * @param atCounter whether staff entered it for the author at the counter, or from paper
      */
     public record CommentView(
             String id,
@@ -206,7 +208,8 @@ public final class CommentResource {
             Instant createdAt,
             @Schema(nullable = true) @Nullable Instant editedAt,
             int useful,
-            boolean usefulToMe) {}
+            boolean usefulToMe,
+            boolean atCounter) {}
 
     /** What a comment said, and until when. */
     public record CommentVersionView(String body, Instant until) {}

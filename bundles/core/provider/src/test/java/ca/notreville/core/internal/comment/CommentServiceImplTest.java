@@ -160,6 +160,27 @@ class CommentServiceImplTest {
     }
 
     @Test
+    void whatIsSaidAtTheCounterIsMarkedSoForGood() {
+        Caller atCounter = ana.owing(Set.of(Caller.Due.OWNER));
+
+        Comment said = comments.add(atCounter, initiative, new CommentDraft("un", null));
+        Comment answer = comments.add(atCounter, initiative, new CommentDraft("deux", said.id()));
+        Comment own = say("trois", said.id());
+
+        assertThat(List.of(said, answer)).allMatch(Comment::atCounter);
+        assertThat(own.atCounter()).isFalse();
+        assertThat(all(20)).containsExactly(said, answer, own);
+        assertThat(comments.edit(ana, said.id(), new CommentDraft("un et demi", null))
+                        .atCounter())
+                .as("changed by its owner later")
+                .isTrue();
+        comments.delete(ana, said.id());
+        assertThat(comments.get(ana, said.id()).atCounter())
+                .as("its place says nothing any more")
+                .isFalse();
+    }
+
+    @Test
     void aBodyIsNeitherEmptyNorLongerThanItsLimit() {
         String longest = "\uD83D\uDC26".repeat(CommentDraft.MAX_BODY);
 

@@ -339,6 +339,7 @@ class AccountServiceImplTest {
         assertThat(caller(town, acting).has(Role.MEMBER)).isTrue();
 
         Caller actor = caller(town, acting);
+        assertThat(actor.atCounter()).isTrue();
         assertThatThrownBy(() -> town.factors.enrol(actor)).isInstanceOf(ForbiddenException.class);
         assertThatThrownBy(() -> town.tokens.make(actor, "Essai", List.of("core.comment"), 1))
                 .isInstanceOf(ForbiddenException.class);
@@ -348,6 +349,7 @@ class AccountServiceImplTest {
 
         assertThat(owner.email()).isEqualTo(email);
         assertThat(agreed(bo)).isEqualTo(2);
+        assertThat(caller(town, town.sessions.openFor(owner)).atCounter()).isFalse();
         assertThat(town.sessions.resolve(acting.token())).isEmpty();
         assertThat(town.accounts.enteredAt(bo)).isEqualTo(town.clock.instant());
         assertThat(town.posted).extracting(Letter::to).containsExactly(email);

@@ -278,6 +278,7 @@ class PrivacyTest {
     @Test
     void anArchiveHasEverythingAndNoSecretAndExpires() throws Exception {
         comment(ana.memberId(), NUMBERS.incrementAndGet());
+        database.execute("update core_comment set at_counter = 1 where author_id = " + ana.memberId());
         decide(Consent.Kind.TERMS, true);
         PrivacyService.Archive asked = privacy.requestArchive(ana);
         assertThat(privacy.requestArchive(ana).id()).isEqualTo(asked.id());
@@ -307,6 +308,10 @@ class PrivacyTest {
                         .at("/0/body")
                         .asText())
                 .isEqualTo("Une bonne idée");
+        assertThat(files.getOrDefault("core/core_comment.author_id.json", MissingNode.getInstance())
+                        .at("/0/at_counter")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(files.getOrDefault("core/core_member.id.json", MissingNode.getInstance())
                         .at("/0/email")
                         .asText())

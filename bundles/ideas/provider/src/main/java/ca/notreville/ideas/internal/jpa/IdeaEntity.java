@@ -58,6 +58,9 @@ public class IdeaEntity {
     @Column(name = "origin_supports")
     private int originSupports;
 
+    @Column(name = "at_counter")
+    private int atCounter;
+
     protected IdeaEntity() {} // JPA
 
     /** @param author 0 if the author has no account here */
@@ -79,6 +82,11 @@ public class IdeaEntity {
     public void hold() {
         hiddenState = state;
         state = IdeaState.HIDDEN.word();
+    }
+
+    /** By staff, for the author. */
+    public void enteredAtCounter() {
+        atCounter = 1;
     }
 
     public void place(String newCategory, String newNeighbourhood) {
@@ -167,6 +175,7 @@ public class IdeaEntity {
                 votes,
                 comments,
                 createdAt,
-                reference == null ? null : new Origin(originAddress == null ? "" : originAddress, originSupports));
+                reference == null ? null : new Origin(originAddress == null ? "" : originAddress, originSupports),
+                atCounter == 1);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class VoteTable {
 
     private static final int IN_AT_ONCE = 200;
+    private static final String COLUMNS = "idea_id, member_id, choice, receipt, cast_at, at_counter";
 
     private VoteTable() {}
 
@@ -28,12 +29,13 @@ public final class VoteTable {
     public record Standing(IdeaState state, Optional<Row> vote) {}
 
     /** One vote. */
-    public record Row(Choice choice, String receipt, Instant castAt) {}
+    public record Row(Choice choice, String receipt, Instant castAt, boolean atCounter) {}
 
     /** Empty if there is no such idea. */
     public static Optional<Standing> find(Connection connection, long idea, long member) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select i.state, v.choice, v.receipt, v.cast_at from ideas_idea i"
+                connection.prepareStatement("select i.state, v.choice, v.receipt, v.cast_at, v.at_counter"
+                        + " from ideas_idea i"
                         + " left join ideas_vote v on v.idea_id = i.id and v.member_id = ? where i.id = ?")) {
             select.setLong(1, member);
             select.setLong(2, idea);
@@ -49,7 +51,8 @@ public final class VoteTable {
                                 : Optional.of(new Row(
                                         choice(choice),
                                         row.getString(3),
-                                        row.getTimestamp(4).toInstant()))));
+                                        row.getTimestamp(4).toInstant(),
+                                        row.getInt(5) == 1))));
             }
         }
     }
@@ -61,40 +64,48 @@ public final class VoteTable {
      * @throws SQLException for a unique key if there is a vote already
      */
     public static boolean insertIfOpen(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at)"
-                        + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
-                        + " cast(? as timestamp) from ideas_idea where id = ? and state = 'published'")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ")"
+                + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
+                + " cast(? as timestamp), cast(? as smallint) from ideas_idea"
+                + " where id = ? and state = 'published'")) {
             insert.setLong(1, member);
             insert.setString(2, vote.choice.word());
             insert.setString(3, vote.receipt);
             insert.setTimestamp(4, Timestamp.from(vote.castAt));
-            insert.setLong(5, idea);
+            insert.setInt(5, counter(vote));
+            insert.setLong(6, idea);
             return insert.executeUpdate() > 0;
         }
     }
 
     public static void insert(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at) values (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, idea);
             insert.setLong(2, member);
             insert.setString(3, vote.choice.word());
             insert.setString(4, vote.receipt);
             insert.setTimestamp(5, Timestamp.from(vote.castAt));
+            insert.setInt(6, counter(vote));
             insert.executeUpdate();
         }
     }
 
+    private static int counter(Row vote) {
+        return vote.atCounter ? 1 : 0;
+    }
+
     /** @return whether there was a vote to change */
     public static boolean update(Connection connection, long idea, long member, Row vote) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_vote set choice = ?, receipt = ?, cast_at = ? where idea_id = ? and member_id = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("update ideas_vote set choice = ?, receipt = ?, cast_at = ?, at_counter = ?"
+                        + " where idea_id = ? and member_id = ?")) {
             update.setString(1, vote.choice.word());
             update.setString(2, vote.receipt);
             update.setTimestamp(3, Timestamp.from(vote.castAt));
-            update.setLong(4, idea);
-            update.setLong(5, member);
+            update.setInt(4, counter(vote));
+            update.setLong(5, idea);
+            update.setLong(6, member);
             return update.executeUpdate() > 0;
         }
     }

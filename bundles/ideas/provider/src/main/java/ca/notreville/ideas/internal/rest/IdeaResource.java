@@ -124,7 +124,7 @@ public final class IdeaResource {
     }
 
     private static VoteView view(Vote vote) {
-        return new VoteView(vote.choice().word(), vote.receipt());
+        return new VoteView(vote.choice().word(), vote.receipt(), vote.atCounter());
     }
 
     @DELETE

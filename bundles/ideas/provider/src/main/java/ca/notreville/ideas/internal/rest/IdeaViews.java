@@ -43,6 +43,7 @@ public final class IdeaViews {
      *
      * @param state published, under_review, accepted, declined, taken_up, merged or withdrawn
      * @param origin where it was imported from, null if it was written here
+     * @param atCounter whether staff entered it for the author at the counter, or from paper
      */
     public record IdeaView(
             String id,
@@ -56,7 +57,8 @@ public final class IdeaViews {
             TallyView votes,
             int comments,
             Instant createdAt,
-            @Schema(nullable = true) @Nullable OriginView origin) {
+            @Schema(nullable = true) @Nullable OriginView origin,
+            boolean atCounter) {
 
         static IdeaView of(Idea idea) {
             Idea.Origin origin = idea.origin();
@@ -72,14 +74,19 @@ public final class IdeaViews {
                     TallyView.of(idea.votes()),
                     idea.comments(),
                     idea.createdAt(),
-                    origin == null ? null : new OriginView(origin.address(), origin.supports()));
+                    origin == null ? null : new OriginView(origin.address(), origin.supports()),
+                    idea.atCounter());
         }
     }
 
     /** Where an imported idea came from, and how many supported it there. */
     public record OriginView(String address, int supports) {}
 
-    /** An idea in a list. */
+    /**
+     * An idea in a list.
+     *
+     * @param atCounter whether staff entered it for the author at the counter, or from paper
+     */
     public record CardView(
             String id,
             String title,
@@ -90,7 +97,8 @@ public final class IdeaViews {
             AuthorView author,
             TallyView votes,
             int comments,
-            Instant createdAt) {
+            Instant createdAt,
+            boolean atCounter) {
 
         static CardView of(IdeaCard card) {
             return new CardView(
@@ -103,7 +111,8 @@ public final class IdeaViews {
                     AuthorView.of(card.author(), card.authorName()),
                     TallyView.of(card.votes()),
                     card.comments(),
-                    card.createdAt());
+                    card.createdAt(),
+                    card.atCounter());
         }
     }
 
@@ -117,16 +126,26 @@ public final class IdeaViews {
     /** What to vote: for, neutral or against. */
     public record VoteBody(@Nullable String choice) {}
 
-    /** A vote and the code that stands for it. */
-    public record VoteView(String choice, String receipt) {}
+    /**
+     * A vote and the code that stands for it.
+     *
+     * @param atCounter whether staff entered it for the member at the counter, or from paper
+     */
+    public record VoteView(String choice, String receipt, boolean atCounter) {}
 
-    /** A comment; {@code parent} is the comment it answers. */
+    /**
+     * A comment.
+     *
+     * @param parent the comment it answers
+     * @param atCounter whether staff entered it for the author at the counter, or from paper
+     */
     public record CommentView(
             String id,
             @Schema(nullable = true) @Nullable String parent,
             AuthorView author,
             String body,
-            Instant createdAt) {
+            Instant createdAt,
+            boolean atCounter) {
 
         static CommentView of(Comment comment) {
             Long parent = comment.parent();
@@ -135,7 +154,8 @@ public final class IdeaViews {
                     parent == null ? null : parent.toString(),
                     AuthorView.of(comment.author(), comment.authorName()),
                     comment.body(),
-                    comment.createdAt());
+                    comment.createdAt(),
+                    comment.atCounter());
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.signon.internal.web;
 
-import ca.notreville.core.api.access.Caller.Due;
 import ca.notreville.core.api.member.IdentityService;
 import ca.notreville.core.api.member.IdentityService.Linked;
 import ca.notreville.signon.internal.Provider;
@@ -40,7 +39,7 @@ public final class SignOnPanel implements AccountPanel {
 
     @Override
     public Optional<Content> render(Visit visit) {
-        if (visit.caller().throughToken() || visit.caller().due().contains(Due.OWNER)) {
+        if (visit.caller().throughToken() || visit.caller().atCounter()) {
             return Optional.empty();
         }
         List<Linked> linked = identities.linked(visit.caller());
