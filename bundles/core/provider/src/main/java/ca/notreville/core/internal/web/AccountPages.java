@@ -237,7 +237,7 @@ public final class AccountPages {
                     accounts.changeLanguage(visit.caller(), form.value("language"));
                     return form.value("language");
                 })
-                .then(code -> Redirect.to("/members/account?lang=" + code).saying("core.language.changed"))
+                .then(code -> Redirect.to("/members/account?lang=" + code).saying("core.account.language.changed"))
                 .orAgain(wrong -> accountPage(visit, member, wrong));
     }
 

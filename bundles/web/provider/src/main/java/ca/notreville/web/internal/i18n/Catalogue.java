@@ -2,7 +2,6 @@
 package ca.notreville.web.internal.i18n;
 
 import ca.notreville.web.api.Messages;
-import com.ibm.icu.lang.UCharacter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URL;
@@ -140,9 +139,12 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
     @Override
     public String name(Locale language) {
         Message own = find(language.getLanguage(), NAME);
-        return own == null
-                ? UCharacter.toTitleFirst(language, language.getDisplayLanguage(language))
-                : own.format(Map.of());
+        if (own != null) {
+            return own.format(Map.of());
+        }
+        String known = language.getDisplayLanguage(language);
+        int first = known.offsetByCodePoints(0, 1);
+        return known.substring(0, first).toUpperCase(language) + known.substring(first);
     }
 
     /** Keys that a language lacks, with what is said in French instead; all of them of a language that nobody brings. */
