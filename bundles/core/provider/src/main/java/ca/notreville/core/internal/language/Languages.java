@@ -55,8 +55,7 @@ public final class Languages {
 
     /** The language itself, or French in place of one whose pack was taken away: its texts are French then. */
     public static Locale spoken(Messages texts, Locale language) {
-        return texts.languages().stream()
-                        .anyMatch(known -> known.getLanguage().equals(language.getLanguage()))
+        return texts.languages().stream().anyMatch(known -> known.getLanguage().equals(language.getLanguage()))
                 ? language
                 : Locale.FRENCH;
     }

@@ -220,13 +220,7 @@ public final class AccountPages {
         return Page.of(
                 visit.text("core.account.title"),
                 VIEWS.account(
-                        visit,
-                        form,
-                        member,
-                        choices,
-                        sessions.list(visit.caller()),
-                        factors.has(member.id()),
-                        this));
+                        visit, form, member, choices, sessions.list(visit.caller()), factors.has(member.id()), this));
     }
 
     @POST

@@ -85,7 +85,8 @@ class MailerImplTest {
 
         MimeMessage message = server.getReceivedMessages()[0];
         assertThat(message.getHeader("Content-Language")).containsExactly("fr");
-        assertThat((String) ((MimeMultipart) message.getContent()).getBodyPart(1).getContent())
+        assertThat((String)
+                        ((MimeMultipart) message.getContent()).getBodyPart(1).getContent())
                 .contains("<html lang=\"fr\">");
     }
 

@@ -38,7 +38,6 @@ class PapersTest {
     private static final Locale SPANISH = Locale.forLanguageTag("es");
     private static final Locale ARABIC = Locale.forLanguageTag("ar");
 
-
     private final TerritoryService territory = mock(TerritoryService.class);
     private final Papers papers = new Papers(new Texts(), path -> "https://notreville.example.org" + path, territory);
 
@@ -154,8 +153,7 @@ class PapersTest {
 
         @Override
         public String text(Locale language, String key, Map<String, ?> arguments) {
-            String text =
-                    known.getOrDefault(language.getLanguage(), read("fr")).getProperty(key, key);
+            String text = known.getOrDefault(language.getLanguage(), read("fr")).getProperty(key, key);
             for (Map.Entry<String, ?> argument : arguments.entrySet()) {
                 text = text.replace("{" + argument.getKey() + "}", String.valueOf(argument.getValue()));
             }

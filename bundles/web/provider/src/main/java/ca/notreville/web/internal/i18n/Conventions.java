@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class Conventions {
 
-    private static final Map<String, Locale> KNOWN = new ConcurrentHashMap<>(
-            Map.of("fr", Locale.CANADA_FRENCH, "en", Locale.CANADA));
+    private static final Map<String, Locale> KNOWN =
+            new ConcurrentHashMap<>(Map.of("fr", Locale.CANADA_FRENCH, "en", Locale.CANADA));
 
     private Conventions() {}
 

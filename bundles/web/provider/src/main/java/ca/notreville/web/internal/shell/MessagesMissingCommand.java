@@ -15,7 +15,8 @@ import org.jspecify.annotations.NullUnmarked;
 @Command(
         scope = "notreville",
         name = "messages-missing",
-        description = "Lists the messages that a language lacks, with the French text; all of a language that is not installed")
+        description =
+                "Lists the messages that a language lacks, with the French text; all of a language that is not installed")
 @NullUnmarked // the shell sets the fields
 public final class MessagesMissingCommand implements Action {
 

@@ -94,10 +94,7 @@ class CatalogueTest {
 
     @Test
     void aPackHasThePluralsAndNumbersOfItsLanguageInTheDigitsOfTheTown(@TempDir Path folder) throws IOException {
-        file(
-                folder,
-                "pack_pl",
-                "n={n, plural, one {# pomysł} few {# pomysły} many {# pomysłów} other {# pomysłu}}");
+        file(folder, "pack_pl", "n={n, plural, one {# pomysł} few {# pomysły} many {# pomysłów} other {# pomysłu}}");
         file(
                 folder,
                 "pack_ar",
