@@ -76,7 +76,10 @@ class LanguagePackIT {
         Waiting.await(() -> {
             visitor.go("/");
             return offered
-                    == visitor.page().locator(".langs a[hreflang=" + language + "]").count() > 0;
+                    == visitor.page()
+                                    .locator(".langs a[hreflang=" + language + "]")
+                                    .count()
+                            > 0;
         });
     }
 
