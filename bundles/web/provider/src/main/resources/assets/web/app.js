@@ -17,6 +17,19 @@
     sent = new WeakSet();
   });
 
+  // The list of languages closes when the person turns to something else.
+  const languages = document.querySelector(".langs");
+  if (languages) {
+    document.addEventListener("click", (event) => {
+      if (!languages.contains(event.target)) languages.open = false;
+    });
+    languages.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !languages.open) return;
+      languages.open = false;
+      languages.querySelector("summary").focus();
+    });
+  }
+
   // If sending a part fails (session ended, module away), the form is sent the plain way, with nothing lost.
   document.addEventListener("htmx:responseError", (event) => {
     const form = event.detail.elt.closest("form");

@@ -245,6 +245,19 @@ final class Platform implements AutoCloseable {
         Files.move(file, data.resolve("etc").resolve(pid + ".cfg"));
     }
 
+    /** Something that is there until it is closed. */
+    interface Deployed extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /** Drops a bundle into the folder whose bundles are installed at once; it is taken away when what is returned is closed. */
+    Deployed deploy(Path bundle) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("deploy"));
+        Path there = Files.move(bundle, folder.resolve(bundle.getFileName()));
+        return () -> Files.delete(there);
+    }
+
     /** Waits until a path answers with this status: what was configured is taken up within seconds. */
     void await(String path, int status) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))

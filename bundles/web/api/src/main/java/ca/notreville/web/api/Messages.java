@@ -13,8 +13,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Messages {
 
-    /** The languages that any bundle brings, French first. */
+    /** The languages that any bundle brings, French first; of a language pack only while it is there. */
     List<Locale> languages();
+
+    /** @return what a language is called by those who speak it, as its message {@code web.language} says or as ICU knows */
+    default String name(Locale language) {
+        return language.getDisplayLanguage(language);
+    }
 
     /** @return the message; the key itself if there is none */
     String text(Locale language, String key, Map<String, ?> arguments);

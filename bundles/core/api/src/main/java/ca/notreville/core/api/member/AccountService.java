@@ -100,6 +100,15 @@ public interface AccountService {
     void changeEmail(Caller caller, @Nullable String current, @Nullable String email, Device device);
 
     /**
+     * Changes the language of the letters that the account gets. If its language pack is taken away later, they are in French
+     * until it is back.
+     *
+     * @param language code of a language that is installed
+     * @throws InvalidException on {@code language}
+     */
+    void changeLanguage(Caller caller, @Nullable String language);
+
+    /**
      * Ends the change of the address; the old one is told.
      *
      * @throws NotFoundException {@code core.link-not-good}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayName required, {@value #MIN_NAME} to {@value #MAX_NAME} characters on one line
  * @param profile a {@link Profile#word()}; missing means {@code citizen}
  * @param neighbourhood id of a neighbourhood; may be missing
- * @param language {@code fr} or {@code en}; missing means the caller's
+ * @param language code of a language that is installed, {@code fr} and {@code en} always are; missing means the caller's
  */
 public record SignUp(
         @Nullable String email,

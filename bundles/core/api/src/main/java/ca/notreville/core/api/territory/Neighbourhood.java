@@ -25,7 +25,8 @@ public record Neighbourhood(
 
     /** The description in this language, else in French, else "". */
     public String description(Locale language) {
-        return descriptions.getOrDefault(language.getLanguage(), descriptions.getOrDefault("fr", ""));
+        String own = descriptions.getOrDefault(language.getLanguage(), "");
+        return own.isEmpty() ? descriptions.getOrDefault("fr", "") : own;
     }
 
     /**

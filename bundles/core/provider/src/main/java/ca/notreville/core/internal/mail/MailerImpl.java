@@ -4,6 +4,7 @@ package ca.notreville.core.internal.mail;
 import ca.notreville.core.api.mail.Letter;
 import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.web.api.Messages;
 import ca.notreville.web.api.Site;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -174,7 +176,7 @@ public final class MailerImpl implements Mailer {
                         + " values (?, ?, ?, ?, 'waiting', 0, ?, ?)")) {
             insert.setLong(1, ids.next());
             insert.setString(2, letter.reference());
-            insert.setString(3, mapper.writeValueAsString(StoredLetter.of(letter)));
+            insert.setString(3, mapper.writeValueAsString(StoredLetter.of(letter, language(letter))));
             insert.setInt(4, letter.unsubscribe() == null ? 0 : 1);
             insert.setTimestamp(5, now);
             insert.setTimestamp(6, now);
@@ -182,6 +184,12 @@ public final class MailerImpl implements Mailer {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** What its texts are written in: of a language whose pack is gone there were only French ones. */
+    private Locale language(Letter letter) {
+        Messages texts = messages;
+        return texts == null ? letter.language() : Languages.spoken(texts, letter.language());
     }
 
     @Override
@@ -314,12 +322,12 @@ public final class MailerImpl implements Mailer {
             @Nullable String path,
             @Nullable String unsubscribe) {
 
-        static StoredLetter of(Letter letter) {
+        static StoredLetter of(Letter letter, Locale language) {
             Letter.Button button = letter.button();
             return new StoredLetter(
                     letter.reference(),
                     letter.to(),
-                    letter.language().toLanguageTag(),
+                    language.toLanguageTag(),
                     letter.subject(),
                     letter.paragraphs(),
                     button == null ? null : button.label(),
@@ -331,7 +339,7 @@ public final class MailerImpl implements Mailer {
             return new Letter(
                     reference,
                     to,
-                    java.util.Locale.forLanguageTag(language),
+                    Locale.forLanguageTag(language),
                     subject,
                     paragraphs,
                     button == null ? null : new Letter.Button(button, Objects.requireNonNull(path)),

@@ -562,6 +562,25 @@ public final class AccountServiceImpl implements AccountService {
     }
 
     @Override
+    public void changeLanguage(Caller caller, @Nullable String language) {
+        long member = SecondFactors.inPerson(caller);
+        Fields fields = new Fields();
+        String wanted = fields.choice("language", language, members.languages());
+        fields.verify();
+        Sql.write(dataSource, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update core_member set language = ?, version = version + 1 where id = ?")) {
+                update.setString(1, wanted);
+                update.setLong(2, member);
+                update.executeUpdate();
+            }
+            sessions.tell(connection, member);
+            return true;
+        });
+        sessions.changed(member);
+    }
+
+    @Override
     public Member confirmEmail(String token) {
         Ticket ticket = ticket(token, Kind.EMAIL);
         Account account = account(ticket.member());

@@ -14,6 +14,7 @@ import ca.notreville.core.api.member.Profile;
 import ca.notreville.core.api.member.SignUp;
 import ca.notreville.core.api.privacy.ConsentService;
 import ca.notreville.core.internal.jpa.MemberEntity;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
@@ -49,8 +50,6 @@ public final class IdentityServiceImpl implements IdentityService {
     static final String UNLINKED = "core.identity-unlinked";
     static final String OPENED = "core.identity-opened";
 
-    private static final List<String> LANGUAGES = List.of("fr", "en");
-
     private final JpaTemplate jpa;
     private final DataSource dataSource;
     private final Ids ids;
@@ -61,6 +60,7 @@ public final class IdentityServiceImpl implements IdentityService {
     private final AccountLetters letters;
     private final AccountSettings settings;
     private final ConsentService consents;
+    private final Languages languages;
 
     private record Found(long member, How how) {}
 
@@ -79,7 +79,8 @@ public final class IdentityServiceImpl implements IdentityService {
             @Reference SignInLimit limit,
             @Reference AccountLetters letters,
             @Reference AccountSettings settings,
-            @Reference ConsentService consents) {
+            @Reference ConsentService consents,
+            @Reference Languages languages) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -90,6 +91,7 @@ public final class IdentityServiceImpl implements IdentityService {
         this.letters = letters;
         this.settings = settings;
         this.consents = consents;
+        this.languages = languages;
     }
 
     @Override
@@ -254,9 +256,9 @@ public final class IdentityServiceImpl implements IdentityService {
         return new Found(id, How.OPENED);
     }
 
-    private static Locale language(Identity identity, Caller caller) {
+    private Locale language(Identity identity, Caller caller) {
         Locale told = identity.language();
-        return told != null && LANGUAGES.contains(told.getLanguage())
+        return told != null && languages.codes().contains(told.getLanguage())
                 ? Locale.forLanguageTag(told.getLanguage())
                 : caller.language();
     }

@@ -16,6 +16,7 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.internal.jpa.ClaimEntity;
 import ca.notreville.core.internal.jpa.MemberEntity;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.ReadCache;
 import ca.notreville.persistence.api.Violations;
@@ -39,13 +40,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class MemberServiceImpl implements MemberService {
 
     private static final int NAMES_REMEMBERED = 1 << 15;
-    private static final List<String> LANGUAGES = List.of("fr", "en");
 
     private final JpaTemplate jpa;
     private final Ids ids;
     private final Clock clock;
     private final TerritoryService territory;
     private final PasswordHasher passwords;
+    private final Languages languages;
     private final ReadCache<String> names = new ReadCache<>(NAMES_REMEMBERED, Duration.ofSeconds(30), "");
 
     @Activate
@@ -54,12 +55,14 @@ public final class MemberServiceImpl implements MemberService {
             @Reference Ids ids,
             @Reference Clock clock,
             @Reference TerritoryService territory,
-            @Reference PasswordHasher passwords) {
+            @Reference PasswordHasher passwords,
+            @Reference Languages languages) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.territory = territory;
         this.passwords = passwords;
+        this.languages = languages;
     }
 
     @Override
@@ -160,7 +163,7 @@ public final class MemberServiceImpl implements MemberService {
         String email = fields.email("email", draft.email());
         String name = fields.line("displayName", draft.displayName(), SignUp.MIN_NAME, SignUp.MAX_NAME);
         String profile = fields.oneOf("profile", draft.profile(), Profile.words());
-        String language = fields.oneOf("language", draft.language(), LANGUAGES);
+        String language = fields.oneOf("language", draft.language(), languages.codes());
         String neighbourhood = fields.oneOf(
                 "neighbourhood",
                 draft.neighbourhood(),
@@ -196,6 +199,11 @@ public final class MemberServiceImpl implements MemberService {
             fields.add("password", "core.password-is-name", Map.of());
         }
         return password;
+    }
+
+    /** Codes of the languages that a member may choose. */
+    List<String> languages() {
+        return languages.codes();
     }
 
     boolean taken(String email) {

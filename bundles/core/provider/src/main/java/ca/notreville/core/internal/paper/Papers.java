@@ -2,6 +2,7 @@
 package ca.notreville.core.internal.paper;
 
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.web.api.Messages;
 import ca.notreville.web.api.Site;
@@ -18,7 +19,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.text.BreakIterator;
+import java.text.DateFormatSymbols;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -70,8 +74,9 @@ public final class Papers {
     public final class Texts {
         private final Locale language;
 
-        Texts(Locale language) {
-            this.language = language;
+        Texts(Locale wanted) {
+            Locale spoken = Languages.spoken(messages, wanted);
+            language = printable(spoken) ? spoken : Locale.FRENCH;
         }
 
         public String tag() {
@@ -92,8 +97,16 @@ public final class Papers {
 
         public String date(Instant moment) {
             return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                    .withLocale(language.getLanguage().equals("fr") ? Locale.CANADA_FRENCH : Locale.CANADA)
+                    .withLocale(conventions())
                     .format(moment.atZone(ZONE));
+        }
+
+        private Locale conventions() {
+            return switch (language.getLanguage()) {
+                case "en" -> Locale.CANADA;
+                case "fr" -> Locale.CANADA_FRENCH;
+                default -> List.of(Locale.getAvailableLocales()).contains(language) ? language : Locale.CANADA_FRENCH;
+            };
         }
 
         public String address(String path) {
@@ -127,6 +140,13 @@ public final class Papers {
     /** For a template with several languages. */
     public Texts texts(Locale language) {
         return new Texts(language);
+    }
+
+    /** Whether the fonts that every reader of PDF has can write this language: told by its months and days. */
+    private static boolean printable(Locale language) {
+        CharsetEncoder letters = Charset.forName("windows-1252").newEncoder();
+        DateFormatSymbols words = DateFormatSymbols.getInstance(language);
+        return letters.canEncode(String.join("", words.getMonths()) + String.join("", words.getWeekdays()));
     }
 
     private static byte[] pdf(String html) {

@@ -107,6 +107,15 @@ public final class AccountResource {
         return done();
     }
 
+    @PUT
+    @Path("language")
+    @Operation(summary = "Change the language of the letters that the account gets")
+    @ApiResponse(responseCode = "204", description = "done")
+    public Response changeLanguage(@Context Caller caller, @Nullable LanguageBody body) {
+        accounts.changeLanguage(caller, there(body).language());
+        return done();
+    }
+
     @GET
     @Path("tokens")
     @Operation(summary = "The caller's API tokens, newest first")
@@ -191,6 +200,10 @@ public final class AccountResource {
     public record NewEmailBody(
             @Schema(nullable = true) @Nullable String current,
             @Schema(nullable = true) @Nullable String email) {}
+
+    /** Code of a language that is installed, e.g. fr. */
+    public record LanguageBody(
+            @Schema(nullable = true) @Nullable String language) {}
 
     /** A token to be made: its scopes are ids of actions. */
     public record TokenBody(

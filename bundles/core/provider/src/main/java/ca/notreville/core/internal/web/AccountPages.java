@@ -15,6 +15,7 @@ import ca.notreville.core.api.member.SecondFactorService;
 import ca.notreville.core.api.member.SecondFactorService.Enrolment;
 import ca.notreville.core.api.member.Session;
 import ca.notreville.core.api.member.SessionService;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.core.internal.view.StaticTemplates;
 import ca.notreville.core.internal.view.Templates;
 import ca.notreville.web.api.Answer;
@@ -59,6 +60,7 @@ public final class AccountPages {
     private final SessionService sessions;
     private final SecondFactorService factors;
     private final ApiTokenService tokens;
+    private final Languages languages;
 
     @Activate
     public AccountPages(
@@ -66,12 +68,14 @@ public final class AccountPages {
             @Reference MemberService members,
             @Reference SessionService sessions,
             @Reference SecondFactorService factors,
-            @Reference ApiTokenService tokens) {
+            @Reference ApiTokenService tokens,
+            @Reference Languages languages) {
         this.accounts = accounts;
         this.members = members;
         this.sessions = sessions;
         this.factors = factors;
         this.tokens = tokens;
+        this.languages = languages;
     }
 
     /** Where too many tries are told: at the field, with what was typed kept. */
@@ -206,9 +210,29 @@ public final class AccountPages {
     @Path("account")
     public Answer account(@Context Visit visit) {
         Member member = members.find(visit.caller().requireMember()).orElseThrow(NotFoundException::new);
+        return accountPage(visit, member, Form.empty().with("language", languages.code(member.language())));
+    }
+
+    private Page accountPage(Visit visit, Member member, Form form) {
+        List<Option> choices = languages.codes().stream()
+                .map(code -> new Option(code, languages.name(code)))
+                .toList();
         return Page.of(
                 visit.text("core.account.title"),
-                VIEWS.account(visit, member, sessions.list(visit.caller()), factors.has(member.id()), this));
+                VIEWS.account(
+                        visit, form, member, choices, sessions.list(visit.caller()), factors.has(member.id()), this));
+    }
+
+    @POST
+    @Path("account/language")
+    public Answer changeLanguage(@Context Visit visit, @Context Form form) {
+        Member member = members.find(visit.caller().requireMember()).orElseThrow(NotFoundException::new);
+        return form.attempt(() -> {
+                    accounts.changeLanguage(visit.caller(), form.value("language"));
+                    return form.value("language");
+                })
+                .then(code -> Redirect.to("/members/account?lang=" + code).saying("core.account.language.changed"))
+                .orAgain(wrong -> accountPage(visit, member, wrong));
     }
 
     /** What a person calls the device: browser and system, as far as they can be told. */

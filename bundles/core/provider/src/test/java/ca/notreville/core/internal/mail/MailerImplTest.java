@@ -77,6 +77,20 @@ class MailerImplTest {
     }
 
     @Test
+    void aLetterInALanguageWhosePackIsGoneSaysThatItIsFrench() throws Exception {
+        post(new Letter(
+                "pack:1", "ana@example.org", Locale.forLanguageTag("es"), "Bonjour", List.of("Bonjour"), null, null));
+
+        mailer.sendDue();
+
+        MimeMessage message = server.getReceivedMessages()[0];
+        assertThat(message.getHeader("Content-Language")).containsExactly("fr");
+        assertThat((String)
+                        ((MimeMultipart) message.getContent()).getBodyPart(1).getContent())
+                .contains("<html lang=\"fr\">");
+    }
+
+    @Test
     void theSameReferenceIsPostedAndSentOnceHoweverManyNodesTry() {
         MailerImpl other = mailer();
         AtOnce.run(8, i -> {
@@ -203,6 +217,7 @@ class MailerImplTest {
         TerritoryService territory = Mockito.mock(TerritoryService.class);
         Mockito.when(territory.town()).thenReturn(new Town("Val-aux-Hérons"));
         Messages messages = Mockito.mock(Messages.class);
+        Mockito.when(messages.languages()).thenReturn(List.of(Locale.FRENCH, Locale.ENGLISH));
         Mockito.when(messages.text(Mockito.any(), Mockito.any(), Mockito.any())).thenAnswer(i -> i.getArgument(1));
         MailConfig config = Mockito.mock(MailConfig.class);
         Mockito.when(config.host()).thenReturn("127.0.0.1");

@@ -10,6 +10,7 @@ import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.Member;
 import ca.notreville.core.api.member.SignUp;
 import ca.notreville.core.api.privacy.ConsentService;
+import ca.notreville.core.internal.language.Languages;
 import ca.notreville.core.internal.privacy.ConsentServiceImpl;
 import ca.notreville.core.internal.territory.TerritoryServiceImpl;
 import ca.notreville.persistence.api.Ids;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.aries.jpa.template.JpaTemplate;
 import org.mockito.Mockito;
 
@@ -88,10 +90,14 @@ final class Town {
         public void poke() {}
     };
 
+    /** What is installed beside French and English. */
+    final List<Locale> packs = new ArrayList<>();
+
     private final Messages messages = new Messages() {
         @Override
         public List<Locale> languages() {
-            return List.of(Locale.FRENCH, Locale.ENGLISH);
+            return Stream.concat(Stream.of(Locale.FRENCH, Locale.ENGLISH), packs.stream())
+                    .toList();
         }
 
         @Override
@@ -115,7 +121,8 @@ final class Town {
         this.database = database;
         jpa = database.jpa("core");
         territory = new TerritoryServiceImpl(jpa);
-        members = new MemberServiceImpl(jpa, ids, clock, territory, passwords);
+        Languages languages = new Languages().with(messages);
+        members = new MemberServiceImpl(jpa, ids, clock, territory, passwords, languages);
         limit = new SignInLimit(database.dataSource(), clock);
         tickets = new Tickets(clock);
         factors = new SecondFactors(database.dataSource(), clock, limit, tickets, audit, outbox, territory);
@@ -157,7 +164,8 @@ final class Town {
                 limit,
                 new AccountLetters(mailer, territory).with(messages),
                 settings,
-                consents);
+                consents,
+                languages);
     }
 
     static AccountSettings settings(boolean strict) {

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PapersTest {
 
+    private static final Locale SPANISH = Locale.forLanguageTag("es");
+    private static final Locale ARABIC = Locale.forLanguageTag("ar");
+
     private final TerritoryService territory = mock(TerritoryService.class);
     private final Papers papers = new Papers(new Texts(), path -> "https://notreville.example.org" + path, territory);
 
@@ -101,6 +104,19 @@ class PapersTest {
         }
     }
 
+    @Test
+    void aPaperIsInTheLanguageOfAPackIfItsLettersCanBePrintedAndElseInFrench() {
+        Instant now = Instant.parse("2026-05-01T16:00:00Z");
+
+        assertThat(papers.texts(SPANISH).tag()).isEqualTo("es");
+        assertThat(papers.texts(SPANISH).date(now)).isEqualTo("1 de mayo de 2026");
+        assertThat(papers.texts(ARABIC).tag()).isEqualTo("fr");
+        assertThat(papers.texts(ARABIC).date(now)).isEqualTo("1 mai 2026");
+        assertThat(papers.texts(Locale.forLanguageTag("pt")).tag())
+                .as("whose pack is gone")
+                .isEqualTo("fr");
+    }
+
     private static String text(PDDocument document) throws IOException {
         return new PDFTextStripper().getText(document).replace('\u00A0', ' ');
     }
@@ -132,13 +148,12 @@ class PapersTest {
 
         @Override
         public List<Locale> languages() {
-            return List.of(Locale.FRENCH, Locale.ENGLISH);
+            return List.of(Locale.FRENCH, Locale.ENGLISH, SPANISH, ARABIC);
         }
 
         @Override
         public String text(Locale language, String key, Map<String, ?> arguments) {
-            String text =
-                    known.getOrDefault(language.getLanguage(), new Properties()).getProperty(key, key);
+            String text = known.getOrDefault(language.getLanguage(), read("fr")).getProperty(key, key);
             for (Map.Entry<String, ?> argument : arguments.entrySet()) {
                 text = text.replace("{" + argument.getKey() + "}", String.valueOf(argument.getValue()));
             }

@@ -281,10 +281,15 @@ public final class Front extends HttpServlet {
                     return best;
                 }
             } catch (IllegalArgumentException e) {
-                return defaultLanguage;
+                return usual();
             }
         }
-        return defaultLanguage;
+        return usual();
+    }
+
+    /** As configured, as long as a language pack that it needs is there. */
+    private Locale usual() {
+        return installed(defaultLanguage.getLanguage()) ? defaultLanguage : Locale.FRENCH;
     }
 
     private static @Nullable String langParameter(@Nullable String query) {

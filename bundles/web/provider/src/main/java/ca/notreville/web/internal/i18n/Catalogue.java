@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -31,12 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gathers the message files of every started bundle; a bundle that stops takes its messages with it. */
-@Component(service = Messages.class)
+@Component(service = {Messages.class, Catalogue.class})
 public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolean> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
     private static final Pattern FILE = Pattern.compile(".*/i18n/[a-z-]+_([a-z]{2,3})\\.properties");
     private static final String FALLBACK = "fr";
+
+    /** What a language is called in itself. */
+    private static final String NAME = "web.language";
 
     private final @Nullable BundleTracker<Boolean> tracker;
 
@@ -105,13 +110,7 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
                 LOG.error("Messages {} cannot be read", file, e);
                 continue;
             }
-            // fr and en are Canada's, for dates, numbers and money
-            Locale locale =
-                    switch (language) {
-                        case "fr" -> Locale.CANADA_FRENCH;
-                        case "en" -> Locale.CANADA;
-                        default -> new Locale(language);
-                    };
+            Locale locale = Conventions.of(language);
             Map<String, Written> into = read.computeIfAbsent(language, l -> new HashMap<>());
             properties.forEach((key, pattern) ->
                     into.put((String) key, new Written((String) pattern, locale, key + " of " + file)));
@@ -135,6 +134,30 @@ public final class Catalogue implements Messages, BundleTrackerCustomizer<Boolea
     @Override
     public List<Locale> languages() {
         return languages;
+    }
+
+    @Override
+    public String name(Locale language) {
+        Message own = find(language.getLanguage(), NAME);
+        if (own != null) {
+            return own.format(Map.of());
+        }
+        String known = language.getDisplayLanguage(language);
+        int first = known.offsetByCodePoints(0, 1);
+        return known.substring(0, first).toUpperCase(language) + known.substring(first);
+    }
+
+    /** Keys that a language lacks, with what is said in French instead; all of them of a language that nobody brings. */
+    public SortedMap<String, String> missing(String language) {
+        Map<String, Map<String, Written>> now = messages;
+        Set<String> there = now.getOrDefault(language, Map.of()).keySet();
+        SortedMap<String, String> lacking = new TreeMap<>();
+        now.getOrDefault(FALLBACK, Map.of()).forEach((key, written) -> {
+            if (!there.contains(key)) {
+                lacking.put(key, written.pattern);
+            }
+        });
+        return lacking;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package ca.notreville.web.internal.page;
 
 import ca.notreville.web.api.Visit;
+import ca.notreville.web.internal.i18n.Conventions;
 import com.ibm.icu.text.NumberFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Dates and numbers as people read them, in the municipality's time zone. */
 public final class Dates {
@@ -17,39 +20,53 @@ public final class Dates {
     private static final Duration RECENT = Duration.ofDays(28);
 
     private final Clock clock;
-    private final DateTimeFormatter frenchDate;
-    private final DateTimeFormatter englishDate;
-    private final DateTimeFormatter frenchTime;
-    private final DateTimeFormatter englishTime;
+    private final ZoneId zone;
+
+    /** Language → its forms; as many as there are languages installed. */
+    private final Map<String, Forms> forms = new ConcurrentHashMap<>();
+
+    private record Forms(DateTimeFormatter date, DateTimeFormatter dateTime) {}
 
     public Dates(Clock clock, ZoneId zone) {
         this.clock = clock;
-        frenchDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(Locale.CANADA_FRENCH)
-                .withZone(zone);
-        englishDate = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(Locale.CANADA)
-                .withZone(zone);
-        frenchTime =
-                DateTimeFormatter.ofPattern("H' h 'mm", Locale.CANADA_FRENCH).withZone(zone);
-        englishTime = DateTimeFormatter.ofPattern("h:mm a", Locale.CANADA).withZone(zone);
+        this.zone = zone;
     }
 
-    private static boolean french(Locale locale) {
-        return locale.getLanguage().equals("fr");
+    private static boolean french(Locale conventions) {
+        return conventions.getLanguage().equals("fr");
+    }
+
+    private Forms forms(Locale locale) {
+        return forms.computeIfAbsent(locale.getLanguage(), language -> {
+            Locale conventions = Conventions.of(language);
+            DateTimeFormatter date =
+                    DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(conventions);
+            DateTimeFormatter both;
+            if (french(conventions)) {
+                date = DateTimeFormatter.ofPattern("d MMMM yyyy", conventions);
+                both = DateTimeFormatter.ofPattern("d MMMM yyyy, H' h 'mm", conventions);
+            } else if (language.equals("en")) {
+                both = DateTimeFormatter.ofPattern("MMMM d, yyyy, h:mm a", conventions);
+            } else {
+                both = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(conventions);
+            }
+            return new Forms(date.withZone(zone), both.withZone(zone));
+        });
     }
 
     String date(Instant moment, Locale locale) {
-        if (!french(locale)) {
-            return englishDate.format(moment);
-        }
-        String date = frenchDate.format(moment);
-        // the first of a month is an ordinal, which the JDK does not know
-        return date.startsWith("1 ") ? "1er" + date.substring(1) : date;
+        return said(forms(locale).date, moment);
     }
 
     String dateTime(Instant moment, Locale locale) {
-        return date(moment, locale) + ", " + (french(locale) ? frenchTime : englishTime).format(moment);
+        return said(forms(locale).dateTime, moment);
+    }
+
+    /** The first of a month is an ordinal in French, which the JDK does not know. */
+    private static String said(DateTimeFormatter form, Instant moment) {
+        String said = form.format(moment);
+        return french(form.getLocale()) && said.startsWith("1 ") ? "1er" + said.substring(1) : said;
     }
 
     String ago(Instant moment, Visit visit) {
@@ -72,7 +89,6 @@ public final class Dates {
     String number(long value, Locale locale) {
         return value >= 0 && value < 1000
                 ? Long.toString(value)
-                : NumberFormat.getInstance(french(locale) ? Locale.CANADA_FRENCH : Locale.CANADA)
-                        .format(value);
+                : NumberFormat.getInstance(Conventions.of(locale.getLanguage())).format(value);
     }
 }

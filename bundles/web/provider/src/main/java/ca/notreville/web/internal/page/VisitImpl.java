@@ -12,6 +12,7 @@ import ca.notreville.web.api.Page;
 import ca.notreville.web.api.Redirect;
 import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
+import ca.notreville.web.internal.i18n.Conventions;
 import gg.jte.Content;
 import java.net.URI;
 import java.time.Duration;
@@ -305,6 +306,21 @@ public final class VisitImpl implements Visit {
     /** What the next page will say; "" for nothing. */
     public String notice() {
         return notice;
+    }
+
+    /** The languages that people may choose from, French first. */
+    public List<Locale> languages() {
+        return portal.messages().languages();
+    }
+
+    /** What a language is called in itself. */
+    public String nameOf(Locale language) {
+        return portal.messages().name(language);
+    }
+
+    /** Of the text of this page: {@code rtl}, or {@code null} for the usual one. */
+    public @Nullable String direction() {
+        return Conventions.rightToLeft(locale) ? "rtl" : null;
     }
 
     /** This page in another language; of what a posted form came to, the page that the form was on. */

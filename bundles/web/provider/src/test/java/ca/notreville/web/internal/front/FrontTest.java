@@ -259,6 +259,16 @@ class FrontTest {
     }
 
     @Test
+    void aTownWhoseLanguagePackIsGoneSpeaksFrench() throws Exception {
+        when(config.defaultLanguage()).thenReturn("es");
+        start();
+
+        serve(new TestExchange("GET", "/ideas"));
+
+        assertThat(seen().locale().getLanguage()).isEqualTo("fr");
+    }
+
+    @Test
     void theCallersAddressIsWhatTheProxyWroteIfThereIsOneAndNeverWhatTheCallerClaims() throws Exception {
         serve(new TestExchange("GET", "/ideas").with("X-Forwarded-For", "203.0.113.9"));
         assertThat(seen().address()).isEqualTo("192.0.2.7");

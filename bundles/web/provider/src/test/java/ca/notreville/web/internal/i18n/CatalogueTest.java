@@ -92,6 +92,61 @@ class CatalogueTest {
         assertThat(text(Locale.FRENCH, "a", 0)).isEqualTo("Idées");
     }
 
+    @Test
+    void aPackHasThePluralsAndNumbersOfItsLanguageInTheDigitsOfTheTown(@TempDir Path folder) throws IOException {
+        file(folder, "pack_pl", "n={n, plural, one {# pomysł} few {# pomysły} many {# pomysłów} other {# pomysłu}}");
+        file(
+                folder,
+                "pack_ar",
+                "n={n, plural, zero {لا أفكار} one {فكرة واحدة} two {فكرتان} few {# أفكار} many {# فكرة} other {# فكرة}}");
+        framework.start(null, folder);
+
+        Locale polish = Locale.forLanguageTag("pl");
+        assertThat(text(polish, "n", 1)).isEqualTo("1 pomysł");
+        assertThat(text(polish, "n", 3)).isEqualTo("3 pomysły");
+        assertThat(text(polish, "n", 12)).isEqualTo("12 pomysłów");
+        assertThat(text(polish, "n", 22)).isEqualTo("22 pomysły");
+        Locale arabic = Locale.forLanguageTag("ar");
+        assertThat(text(arabic, "n", 0)).isEqualTo("لا أفكار");
+        assertThat(text(arabic, "n", 2)).isEqualTo("فكرتان");
+        assertThat(text(arabic, "n", 5)).isEqualTo("5 أفكار");
+        assertThat(text(arabic, "n", 12)).isEqualTo("12 فكرة");
+        assertThat(text(arabic, "n", 2_000)).isEqualTo("2,000 فكرة");
+        assertThat(Conventions.rightToLeft(arabic)).isTrue();
+        assertThat(Conventions.rightToLeft(polish)).isFalse();
+    }
+
+    @Test
+    void aLanguageThatNobodyHasConventionsForIsWrittenByTheFrenchOnes(@TempDir Path folder) throws IOException {
+        file(folder, "pack_ht", "n={n, plural, one {# lide} other {# lide yo}}");
+        framework.start(null, folder);
+
+        Locale creole = Locale.forLanguageTag("ht");
+        assertThat(text(creole, "n", 0)).isEqualTo("0 lide");
+        assertThat(text(creole, "n", 1_234).replaceAll("\\h", " ")).isEqualTo("1 234 lide yo");
+    }
+
+    @Test
+    void aLanguageIsCalledWhatItsPackSaysOrElseWhatItIsKnownBy(@TempDir Path folder) throws IOException {
+        file(folder, "web_fr", "web.language=Français\nonly.french=Bonjour");
+        file(folder, "pack_ht", "web.language=Kreyòl ayisyen");
+        file(folder, "pack_es", "a=Hola");
+        framework.start(null, folder);
+
+        assertThat(catalogue.languages().stream().map(catalogue::name))
+                .containsExactly("Français", "Español", "Kreyòl ayisyen");
+    }
+
+    @Test
+    void whatALanguageLacksCanBeListed(@TempDir Path folder) throws IOException {
+        file(folder, "web_fr", "a=Bonjour {n}\nb=Salut");
+        file(folder, "pack_es", "a=Hola {n}");
+        framework.start(null, folder);
+
+        assertThat(catalogue.missing("es")).isEqualTo(Map.of("b", "Salut"));
+        assertThat(catalogue.missing("it")).isEqualTo(Map.of("a", "Bonjour {n}", "b", "Salut"));
+    }
+
     private String text(Locale language, String key, int n) {
         return catalogue.text(language, key, Map.of("n", n));
     }

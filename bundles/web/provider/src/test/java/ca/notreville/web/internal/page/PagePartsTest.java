@@ -104,6 +104,20 @@ class PagePartsTest {
     }
 
     @Test
+    void datesAndNumbersAreWrittenAsInTheLanguageOfThePackAndElseAsInFrench() {
+        Instant moment = Instant.parse("2026-05-01T18:05:00Z");
+        Locale spanish = Locale.forLanguageTag("es");
+
+        assertThat(dates.date(moment, spanish)).isEqualTo("1 de mayo de 2026");
+        assertThat(dates.dateTime(moment, spanish)).contains("1 de mayo de 2026", "14:05");
+        assertThat(dates.number(12_345, spanish)).isEqualTo("12.345");
+        assertThat(dates.number(12_345, Locale.forLanguageTag("ar"))).isEqualTo("12,345");
+        assertThat(dates.date(moment, Locale.forLanguageTag("ht"))).isEqualTo("1er mai 2026");
+        assertThat(dates.dateTime(moment, Locale.forLanguageTag("ht")).replaceAll("\\h", " "))
+                .isEqualTo("1er mai 2026, 14 h 05");
+    }
+
+    @Test
     void whatIsRecentIsToldByItsAgeAndAllElseByItsDate() {
         assertThat(ago(Duration.ofSeconds(59))).isEqualTo("web.ago.now []");
         assertThat(ago(Duration.ofSeconds(-59))).isEqualTo("web.ago.now []");
