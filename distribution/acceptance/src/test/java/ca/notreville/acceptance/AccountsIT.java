@@ -109,11 +109,11 @@ class AccountsIT {
         assertThat(page.locator(".comment .tag")).hasText("Saisi au comptoir");
         clerk.go("/members/counter");
         clerk.button("Terminer", "Finish").click();
-        assertThat(clerk.heading("Guichet", "Counter")).isVisible();
+        assertThat(clerk.heading("Comptoir", "Counter")).isVisible();
 
         Visitor owner = browsers.visitor(Look.phone("fr").script(false));
         owner.go("/members/link");
-        owner.field("Code du guichet", "Code from the counter").fill(code.toLowerCase(java.util.Locale.ROOT));
+        owner.field("Code du comptoir", "Code from the counter").fill(code.toLowerCase(java.util.Locale.ROOT));
         owner.button("Continuer", "Continue").click();
         Accessibility.assertAccessible(owner);
         owner.field("Courriel", "E-mail").fill("rejean" + System.nanoTime() + "@example.org");
@@ -123,7 +123,7 @@ class AccountsIT {
         owner.page().locator(".me").click();
         owner.link("Voir mon profil comme les autres le voient", "See my profile as others see it")
                 .click();
-        assertThat(owner.page().getByText("Compte ouvert au guichet")).isVisible();
+        assertThat(owner.page().getByText("Compte ouvert au comptoir")).isVisible();
 
         owner.go("/ideas/" + idea);
         assertThat(owner.page().locator(".comment .tag")).hasText("Saisi au comptoir");
