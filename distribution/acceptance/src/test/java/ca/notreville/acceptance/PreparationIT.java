@@ -20,7 +20,8 @@ class PreparationIT {
         Platform.prepare();
 
         // share:on ends the process where the archive is not fit to be used
-        try (Platform platform = Platform.empty("-Xmx512m -XX:+UseSerialGC -Xshare:on -Xlog:class+load:file=" + classes.toAbsolutePath())) {
+        try (Platform platform = Platform.empty(
+                "-Xmx512m -XX:+UseSerialGC -Xshare:on -Xlog:class+load:file=" + classes.toAbsolutePath())) {
             platform.await("/ideas", 200);
             assertThat(Files.readAllLines(classes))
                     .filteredOn(line -> line.contains(FRONT + " "))
