@@ -79,6 +79,17 @@ final class Tour {
                     visitor.button("Publier mon idée", "Publish my idea").click();
                     assertThat(visitor.page().locator(".error-summary")).isVisible();
                 }),
+                new Stop("new-idea-similar", false, false, visitor -> {
+                    visitor.go("/ideas/new?title=Rouvrir+le+cin%C3%A9ma+Le+Lumignon");
+                    assertThat(visitor.page().locator(".similar li").first()).isVisible();
+                }),
+                asMember("new-idea-draft", visitor -> {
+                    visitor.go("/ideas/new");
+                    visitor.field("Votre idée en une phrase", "Your idea in one sentence")
+                            .fill("Des bancs");
+                    visitor.button("Enregistrer le brouillon", "Save the draft").click();
+                    assertThat(visitor.page().locator(".rows li").first()).isVisible();
+                }),
                 open("sign-up", "/members/sign-up"),
                 new Stop("sign-up-errors", false, false, visitor -> {
                     visitor.go("/members/sign-up");

@@ -232,6 +232,12 @@ public final class IdeaServiceImpl implements IdeaService {
         return new Slice<>(cards.of(piece), next);
     }
 
+    @Override
+    public List<IdeaCard> similar(Caller caller, @Nullable String title) {
+        String looked = title == null ? "" : title.substring(0, Math.min(title.length(), IdeaDraft.MAX_TITLE));
+        return cards.of(search.similar(KIND, looked, MAX_SIMILAR));
+    }
+
     private List<Long> sorted(List<Long> hits, Sort sort) {
         return Sql.read(dataSource, connection -> ListingTable.keys(connection, sort, hits)).stream()
                 .sorted(Comparator.comparingLong(Entry::key)

@@ -33,6 +33,7 @@ public final class IdeasPersonalData implements PersonalData {
 
     static final PersonalColumns COLUMNS = PersonalColumns.of(
             Column.forgotten("ideas_idea", "author_id", "author_id = null, author_name = ''"),
+            Column.deleted("ideas_draft", "member_id"),
             Column.kept("ideas_vote", "member_id", "each vote gets a number of its own"),
             Column.forgotten("ideas_import", "started_by", "started_by = 0"));
 

@@ -104,6 +104,11 @@ class IdeaServiceImplTest {
             }
 
             @Override
+            public List<Long> similar(String kind, String title, int limit) {
+                return hits.stream().limit(limit).toList();
+            }
+
+            @Override
             public List<String> kinds() {
                 return List.of();
             }

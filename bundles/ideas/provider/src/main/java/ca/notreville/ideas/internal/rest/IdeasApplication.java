@@ -3,9 +3,11 @@ package ca.notreville.ideas.internal.rest;
 
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.ideas.api.DraftService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.VotingService;
+import ca.notreville.ideas.internal.web.DraftPages;
 import ca.notreville.ideas.internal.web.IdeaPages;
 import ca.notreville.ideas.internal.web.ImportPages;
 import java.util.Set;
@@ -23,14 +25,18 @@ public final class IdeasApplication extends Application {
     @Activate
     public IdeasApplication(
             @Reference IdeaService ideas,
+            @Reference DraftService drafts,
             @Reference VotingService votes,
             @Reference ImportService imports,
             @Reference CommentService comments,
             @Reference TerritoryService territory) {
+        IdeaPages pages = new IdeaPages(ideas, drafts, votes, territory);
         resources = Set.of(
                 new IdeaResource(ideas, votes, comments),
+                new DraftResource(drafts),
                 new ImportResource(imports),
-                new IdeaPages(ideas, votes, territory),
+                pages,
+                new DraftPages(drafts, pages),
                 new ImportPages(imports));
     }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal.web;
 
+import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.DraftService;
 import ca.notreville.ideas.api.Idea;
 import ca.notreville.ideas.api.IdeaCard;
-import ca.notreville.ideas.api.IdeaDraft;
 import ca.notreville.ideas.api.IdeaQuery;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
@@ -42,11 +43,13 @@ public final class IdeaPages {
     private static final String WITHDRAW = "withdraw";
 
     private final IdeaService ideas;
+    private final DraftService drafts;
     private final VotingService votes;
     private final TerritoryService territory;
 
-    public IdeaPages(IdeaService ideas, VotingService votes, TerritoryService territory) {
+    public IdeaPages(IdeaService ideas, DraftService drafts, VotingService votes, TerritoryService territory) {
         this.ideas = ideas;
+        this.drafts = drafts;
         this.votes = votes;
         this.territory = territory;
     }
@@ -86,25 +89,45 @@ public final class IdeaPages {
 
     @POST
     public Answer submit(@Context Visit visit, @Context Form form) {
-        return form.attempt(() -> ideas.submit(visit.caller(), draft(form)))
+        return form.attempt(() -> submit(visit.caller(), form))
                 .then(idea -> Redirect.to("/ideas/" + idea.id())
                         .saying(idea.state() == IdeaState.HIDDEN ? "ideas.held" : "ideas.submitted"))
                 .orAgain(wrong -> editor(visit, wrong));
     }
 
-    private static IdeaDraft draft(Form form) {
-        return new IdeaDraft(
-                form.value("title"),
-                form.value("need"),
-                form.value("proposal"),
-                form.optional("category"),
-                form.optional("neighbourhood"));
+    private Idea submit(Caller caller, Form form) {
+        Idea idea = ideas.submit(caller, Drafts.of(form));
+        if (Drafts.id(form) > 0) {
+            drafts.delete(caller, Drafts.id(form));
+        }
+        return idea;
     }
 
-    private Page editor(Visit visit, Form form) {
+    /** While a title is being written: what may be the same. */
+    @GET
+    @Path("similar")
+    public Answer similar(@Context Visit visit, @QueryParam("title") @Nullable String title) {
+        return Page.fragment(VIEWS.similar(visit, ideas.similar(visit.caller(), title)));
+    }
+
+    /** The same without script: the form again, with all that was typed. Nothing is published. */
+    @POST
+    @Path("similar")
+    public Answer similar(@Context Visit visit, @Context Form form) {
+        return editor(visit, form);
+    }
+
+    /** The form in which ideas are written. */
+    Page editor(Visit visit, Form form) {
         return Page.of(
                 visit.text("ideas.new.title"),
-                VIEWS.editor(visit, form, Options.of(visit, ideas.categories()), Options.places(visit, territory)));
+                VIEWS.editor(
+                        visit,
+                        form,
+                        Options.of(visit, ideas.categories()),
+                        Options.places(visit, territory),
+                        VIEWS.similar(visit, ideas.similar(visit.caller(), form.value("title"))),
+                        visit.caller().signedIn() ? drafts.list(visit.caller()).size() : 0));
     }
 
     @GET
