@@ -131,7 +131,8 @@ class IdeaServiceImplTest {
                 cards,
                 desk,
                 fixture.follows,
-                contributions);
+                contributions,
+                LifeFixture.publication("after"));
     }
 
     @AfterEach
@@ -207,7 +208,8 @@ class IdeaServiceImplTest {
                 .isEmpty();
         assertThat(ids(new IdeaQuery(null, null, null, null, null))).containsExactly(kept);
         assertThatThrownBy(() -> fixture.votes.cast(ana, id, ca.notreville.ideas.api.Choice.AGAINST))
-                .isInstanceOf(NotFoundException.class);
+                .isInstanceOf(ca.notreville.core.api.error.ConflictException.class)
+                .hasMessageContaining("ideas.hidden");
 
         moderate(moderation -> connection -> moderation.restore(connection, id), id);
         fixture.tallies.fold();
@@ -235,7 +237,9 @@ class IdeaServiceImplTest {
                     public void poke() {}
                 },
                 fixture.tallies,
-                cards);
+                cards,
+                desk,
+                fixture.follows);
         Sql.write(database.dataSource(), connection -> {
             act.apply(moderation).on(connection);
             return true;

@@ -13,6 +13,8 @@ import ca.notreville.ideas.api.IdeaDraft;
 import ca.notreville.ideas.api.IdeaQuery;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
+import ca.notreville.ideas.api.LifeService;
+import ca.notreville.ideas.api.Merge;
 import ca.notreville.ideas.api.Vote;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.view.StaticTemplates;
@@ -43,11 +45,13 @@ public final class IdeaPages {
 
     private final IdeaService ideas;
     private final VotingService votes;
+    private final LifeService life;
     private final TerritoryService territory;
 
-    public IdeaPages(IdeaService ideas, VotingService votes, TerritoryService territory) {
+    public IdeaPages(IdeaService ideas, VotingService votes, LifeService life, TerritoryService territory) {
         this.ideas = ideas;
         this.votes = votes;
+        this.life = life;
         this.territory = territory;
     }
 
@@ -107,10 +111,18 @@ public final class IdeaPages {
                 VIEWS.editor(visit, form, Options.of(visit, ideas.categories()), Options.places(visit, territory)));
     }
 
+    /** @param stay given to read an idea that was united with another one, rather than that one */
     @GET
     @Path("{id: [0-9]+}")
-    public Answer show(@Context Visit visit, @PathParam("id") long id) {
+    public Answer show(
+            @Context Visit visit, @PathParam("id") long id, @QueryParam(LifePanel.STAY) @Nullable String stay) {
         Idea idea = ideas.get(visit.caller(), id);
+        Merge into = idea.state() == IdeaState.MERGED && stay == null
+                ? life.get(visit.caller(), id).into()
+                : null;
+        if (into != null) {
+            return Redirect.to("/ideas/" + into.target() + "?" + LifePanel.FROM + "=" + id);
+        }
         Vote vote = votes.find(visit.caller(), id).orElse(null);
         return Page.of(
                         idea.title(),
