@@ -132,7 +132,8 @@ searches() {
   local titles=('REST, words' 'REST, words with typing errors' 'page, words' 'page, words with typing errors' 'list of ideas, words')
   local paths=(/api/v1/search /api/v1/search /search /search /ideas) files=(words.txt misspelt.txt words.txt misspelt.txt words.txt)
   local round c documents
-  documents=$(grep -ho 'Indexed [0-9]* of kind' "$work/community-${all[last]}/log/"notreville*.log | awk '{ n += $2 } END { print n }')
+  documents=$(grep -ho 'Indexed [0-9]* of kind [a-z]*' "$work/community-${all[last]}/log/"notreville*.log |
+    awk '{ n[$5] = $2 } END { for (kind in n) all += n[kind]; print all }')
   say "community: warming up the search"
   for q in "${!paths[@]}"; do ask_town $((warm / 4 > 0 ? warm / 4 : 1)) "$last" 8 "${paths[q]}" "${files[q]}"; done
   local -A costs=() p50s=() p99s=() speeds=() failed=()

@@ -52,6 +52,11 @@ final class Tour {
                         .json()
                         .at("/items/0/id")
                         .asText();
+        String reviewed = api.get("/api/v1/ideas?state=under_review&limit=1")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
         String organisation = api.get("/api/v1/organisations?limit=1")
                 .expect(200)
                 .json()
@@ -153,6 +158,10 @@ final class Tour {
                 open("moderation-numbers", "/moderation"),
                 asAdministrator("moderation", "/admin/moderation"),
                 asAdministrator("moderation-words", "/admin/moderation/words"),
+                asAdministrator("ideas-awaiting", "/admin/ideas"),
+                asAdministrator("idea-to-answer", "/admin/ideas/" + reviewed),
+                asAdministrator("idea-answered", "/admin/ideas/" + closed.replaceFirst(".*/", "")),
+                asAdministrator("idea-to-merge", "/admin/ideas/" + reviewed + "/merge?q=parc"),
                 asAdministrator("imports", "/ideas/imports"),
                 asAdministrator("import", "/ideas/imports/" + importId),
                 asMember("forbidden", visitor -> visitor.go("/ideas/imports")),

@@ -19,7 +19,8 @@ public interface VotingService {
      * gives the same receipt.
      *
      * @throws NotFoundException if there is no such idea
-     * @throws ConflictException {@code ideas.voting-closed}
+     * @throws ConflictException {@code ideas.voting-closed}, {@code ideas.merged}, {@code ideas.withdrawn}, {@code ideas.hidden}; a
+     *     vote is taken before the idea is closed or refused, never after
      */
     Vote cast(Caller caller, long idea, Choice choice);
 
@@ -27,7 +28,8 @@ public interface VotingService {
      * Takes the caller's vote back; without one, changes nothing.
      *
      * @throws NotFoundException if there is no such idea
-     * @throws ConflictException {@code ideas.voting-closed}
+     * @throws ConflictException {@code ideas.voting-closed}, {@code ideas.merged}, {@code ideas.withdrawn}, {@code ideas.hidden}; a
+     *     vote is taken before the idea is closed or refused, never after
      */
     void withdraw(Caller caller, long idea);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Ideas, votes on them, and their import. */
+/** Ideas, votes on them, what becomes of them, and their import. */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package ca.notreville.ideas.api;
 

@@ -75,6 +75,7 @@ public final class DraftServiceImpl implements DraftService {
                 fields.line("title", draft.title(), 0, IdeaDraft.MAX_TITLE),
                 fields.text("need", draft.need(), 0, IdeaDraft.MAX_NEED),
                 fields.text("proposal", draft.proposal(), 0, IdeaDraft.MAX_PROPOSAL),
+                fields.text("beneficiaries", draft.beneficiaries(), 0, IdeaDraft.MAX_BENEFICIARIES),
                 fields.oneOf(
                         "category",
                         draft.category(),

@@ -6,6 +6,7 @@ import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.LifeService;
 import ca.notreville.ideas.api.VotingService;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -18,7 +19,10 @@ public final class IdeasModule implements CommunityModule {
 
     @Activate
     public IdeasModule(
-            @Reference IdeaService ideas, @Reference VotingService votes, @Reference ImportService imports) {}
+            @Reference IdeaService ideas,
+            @Reference VotingService votes,
+            @Reference LifeService life,
+            @Reference ImportService imports) {}
 
     @Override
     public String id() {
@@ -30,6 +34,8 @@ public final class IdeasModule implements CommunityModule {
         return Set.of(
                 Action.of(IdeaService.SUBMIT, Role.MEMBER),
                 Action.of(VotingService.VOTE, Role.MEMBER),
+                Action.of(LifeService.ANSWER, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(LifeService.MERGE, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

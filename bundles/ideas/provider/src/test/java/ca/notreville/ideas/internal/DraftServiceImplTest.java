@@ -66,13 +66,16 @@ class DraftServiceImplTest {
     void whatIsHalfWrittenIsKeptAndSeenByItsWriterAlone() {
         SavedDraft first = drafts.save(ana, 0, 0, titled("Des b"));
         SavedDraft second = drafts.save(
-                ana, first.id(), first.version(), new IdeaDraft("Des bancs", "Il n’y en a", null, "sport", "quai"));
+                ana,
+                first.id(),
+                first.version(),
+                new IdeaDraft("Des bancs", "Il n’y en a", null, "Les aînés", "sport", "quai"));
 
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.version()).isEqualTo(2);
         assertThat(drafts.list(ana)).containsExactly(second);
         assertThat(drafts.get(ana, first.id()).draft())
-                .isEqualTo(new IdeaDraft("Des bancs", "Il n’y en a", "", "sport", "quai"));
+                .isEqualTo(new IdeaDraft("Des bancs", "Il n’y en a", "", "Les aînés", "sport", "quai"));
         assertThat(drafts.list(ben)).isEmpty();
         assertThatThrownBy(() -> drafts.get(ben, first.id())).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> drafts.save(ben, first.id(), 2, titled("À moi")))
@@ -117,12 +120,13 @@ class DraftServiceImplTest {
                                 "a".repeat(IdeaDraft.MAX_TITLE + 1),
                                 "b".repeat(IdeaDraft.MAX_NEED + 1),
                                 "c".repeat(IdeaDraft.MAX_PROPOSAL + 1),
+                                "d".repeat(IdeaDraft.MAX_BENEFICIARIES + 1),
                                 "alchimie",
                                 "lune")));
 
         assertThat(wrong.errors())
                 .extracting(FieldError::field)
-                .containsExactly("title", "need", "proposal", "category", "neighbourhood");
+                .containsExactly("title", "need", "proposal", "beneficiaries", "category", "neighbourhood");
         assertThat(drafts.list(ana)).isEmpty();
     }
 
@@ -133,6 +137,7 @@ class DraftServiceImplTest {
                 bird.repeat(IdeaDraft.MAX_TITLE),
                 bird.repeat(IdeaDraft.MAX_NEED),
                 bird.repeat(IdeaDraft.MAX_PROPOSAL),
+                bird.repeat(IdeaDraft.MAX_BENEFICIARIES),
                 null,
                 null);
 

@@ -17,18 +17,18 @@ import java.util.Optional;
 public final class DraftTable {
 
     private static final String COLUMNS =
-            "select id, version, title, need, proposal, category_id, neighbourhood_id, saved_at from ideas_draft where ";
+            "select id, version, title, need, proposal, beneficiaries, category_id, neighbourhood_id, saved_at from ideas_draft where ";
 
     private DraftTable() {}
 
     public static void insert(Connection connection, long member, SavedDraft draft) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into ideas_draft (title, need, proposal, category_id, neighbourhood_id, saved_at, version, id,"
-                        + " member_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "insert into ideas_draft (title, need, proposal, beneficiaries, category_id, neighbourhood_id, saved_at,"
+                        + " version, id, member_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             set(insert, draft.draft(), draft.savedAt());
-            insert.setInt(7, draft.version());
-            insert.setLong(8, draft.id());
-            insert.setLong(9, member);
+            insert.setInt(8, draft.version());
+            insert.setLong(9, draft.id());
+            insert.setLong(10, member);
             insert.executeUpdate();
         }
     }
@@ -37,12 +37,12 @@ public final class DraftTable {
     public static boolean update(Connection connection, long member, long id, int version, IdeaDraft draft, Instant now)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_draft set title = ?, need = ?, proposal = ?, category_id = ?, neighbourhood_id = ?,"
+                "update ideas_draft set title = ?, need = ?, proposal = ?, beneficiaries = ?, category_id = ?, neighbourhood_id = ?,"
                         + " saved_at = ?, version = version + 1 where id = ? and member_id = ? and version = ?")) {
             set(update, draft, now);
-            update.setLong(7, id);
-            update.setLong(8, member);
-            update.setInt(9, version);
+            update.setLong(8, id);
+            update.setLong(9, member);
+            update.setInt(10, version);
             return update.executeUpdate() == 1;
         }
     }
@@ -51,9 +51,10 @@ public final class DraftTable {
         statement.setString(1, draft.title());
         statement.setString(2, draft.need());
         statement.setString(3, draft.proposal());
-        statement.setString(4, draft.category());
-        statement.setString(5, draft.neighbourhood());
-        statement.setTimestamp(6, Timestamp.from(now));
+        statement.setString(4, draft.beneficiaries());
+        statement.setString(5, draft.category());
+        statement.setString(6, draft.neighbourhood());
+        statement.setTimestamp(7, Timestamp.from(now));
     }
 
     public static Optional<SavedDraft> find(Connection connection, long member, long id) throws SQLException {
@@ -78,12 +79,17 @@ public final class DraftTable {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 IdeaDraft draft = new IdeaDraft(
-                        row.getString(3), row.getString(4), row.getString(5), row.getString(6), row.getString(7));
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8));
                 found.add(new SavedDraft(
                         row.getLong(1),
                         row.getInt(2),
                         draft,
-                        row.getTimestamp(8).toInstant()));
+                        row.getTimestamp(9).toInstant()));
             }
         }
         return found;

@@ -76,7 +76,13 @@ public final class DraftResource {
     private static IdeaDraft draft(@Nullable DraftBody body) {
         return body == null
                 ? new IdeaDraft(null, null, null, null, null)
-                : new IdeaDraft(body.title(), body.need(), body.proposal(), body.category(), body.neighbourhood());
+                : new IdeaDraft(
+                        body.title(),
+                        body.need(),
+                        body.proposal(),
+                        body.beneficiaries(),
+                        body.category(),
+                        body.neighbourhood());
     }
 
     @DELETE

@@ -47,6 +47,7 @@ public final class IdeaViews {
             @Nullable String title,
             @Nullable String need,
             @Nullable String proposal,
+            @Nullable String beneficiaries,
             @Nullable String category,
             @Nullable String neighbourhood) {}
 
@@ -57,6 +58,7 @@ public final class IdeaViews {
             String title,
             String need,
             String proposal,
+            String beneficiaries,
             @Schema(nullable = true) @Nullable String category,
             @Schema(nullable = true) @Nullable String neighbourhood,
             Instant savedAt) {
@@ -69,6 +71,7 @@ public final class IdeaViews {
                     Objects.requireNonNullElse(draft.title(), ""),
                     Objects.requireNonNullElse(draft.need(), ""),
                     Objects.requireNonNullElse(draft.proposal(), ""),
+                    Objects.requireNonNullElse(draft.beneficiaries(), ""),
                     draft.category(),
                     draft.neighbourhood(),
                     saved.savedAt());
@@ -87,6 +90,7 @@ public final class IdeaViews {
             String title,
             String need,
             String proposal,
+            String beneficiaries,
             @Schema(nullable = true) @Nullable String category,
             @Schema(nullable = true) @Nullable String neighbourhood,
             String state,
@@ -104,6 +108,7 @@ public final class IdeaViews {
                     idea.title(),
                     idea.need(),
                     idea.proposal(),
+                    idea.beneficiaries(),
                     idea.category(),
                     idea.neighbourhood(),
                     idea.state().word(),

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal.rest;
 
+import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.DraftService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.LifeService;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.web.DraftPages;
 import ca.notreville.ideas.internal.web.IdeaPages;
 import ca.notreville.ideas.internal.web.ImportPages;
+import ca.notreville.ideas.internal.web.LifeDesk;
+import ca.notreville.ideas.internal.web.LifePages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the module serves: {@code /api/v1/ideas} and {@code /ideas}. */
+/** What the module serves: {@code /api/v1/ideas}, {@code /ideas} and {@code /admin/ideas}. */
 @Component(service = Application.class)
 public final class IdeasApplication extends Application {
 
@@ -28,15 +32,21 @@ public final class IdeasApplication extends Application {
             @Reference DraftService drafts,
             @Reference VotingService votes,
             @Reference ImportService imports,
+            @Reference LifeService life,
             @Reference CommentService comments,
-            @Reference TerritoryService territory) {
-        IdeaPages pages = new IdeaPages(ideas, drafts, votes, territory);
+            @Reference TerritoryService territory,
+            @Reference AccessControl access) {
+        IdeaPages pages = new IdeaPages(ideas, drafts, votes, life, territory);
         resources = Set.of(
                 new IdeaResource(ideas, votes, comments),
                 new DraftResource(drafts),
                 new ImportResource(imports),
                 pages,
                 new DraftPages(drafts, pages),
+                new LifeResource(life),
+                new AwaitingResource(life),
+                new LifePages(ideas, life),
+                new LifeDesk(ideas, life, territory, access),
                 new ImportPages(imports));
     }
 

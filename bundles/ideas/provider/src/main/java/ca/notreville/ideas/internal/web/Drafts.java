@@ -18,6 +18,7 @@ final class Drafts {
                 form.value("title"),
                 form.value("need"),
                 form.value("proposal"),
+                form.value("beneficiaries"),
                 form.optional("category"),
                 form.optional("neighbourhood"));
     }
@@ -28,6 +29,7 @@ final class Drafts {
                 .with("title", draft.title())
                 .with("need", draft.need())
                 .with("proposal", draft.proposal())
+                .with("beneficiaries", draft.beneficiaries())
                 .with("category", draft.category())
                 .with("neighbourhood", draft.neighbourhood())
                 .with(ID, String.valueOf(saved.id()))

@@ -14,6 +14,8 @@ import ca.notreville.ideas.api.IdeaCard;
 import ca.notreville.ideas.api.IdeaQuery;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
+import ca.notreville.ideas.api.LifeService;
+import ca.notreville.ideas.api.Merge;
 import ca.notreville.ideas.api.Vote;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.view.StaticTemplates;
@@ -45,12 +47,15 @@ public final class IdeaPages {
     private final IdeaService ideas;
     private final DraftService drafts;
     private final VotingService votes;
+    private final LifeService life;
     private final TerritoryService territory;
 
-    public IdeaPages(IdeaService ideas, DraftService drafts, VotingService votes, TerritoryService territory) {
+    public IdeaPages(
+            IdeaService ideas, DraftService drafts, VotingService votes, LifeService life, TerritoryService territory) {
         this.ideas = ideas;
         this.drafts = drafts;
         this.votes = votes;
+        this.life = life;
         this.territory = territory;
     }
 
@@ -130,10 +135,18 @@ public final class IdeaPages {
                         visit.caller().signedIn() ? drafts.list(visit.caller()).size() : 0));
     }
 
+    /** @param stay given to read an idea that was united with another one, rather than that one */
     @GET
     @Path("{id: [0-9]+}")
-    public Answer show(@Context Visit visit, @PathParam("id") long id) {
+    public Answer show(
+            @Context Visit visit, @PathParam("id") long id, @QueryParam(LifePanel.STAY) @Nullable String stay) {
         Idea idea = ideas.get(visit.caller(), id);
+        Merge into = idea.state() == IdeaState.MERGED && stay == null
+                ? life.get(visit.caller(), id).into()
+                : null;
+        if (into != null) {
+            return Redirect.to("/ideas/" + into.target() + "?" + LifePanel.FROM + "=" + id);
+        }
         Vote vote = votes.find(visit.caller(), id).orElse(null);
         return Page.of(
                         idea.title(),
