@@ -273,8 +273,7 @@ public final class Spread implements JobHandler {
                     place));
         }
         long initiative = subject.initiative().id();
-        audience.ifPresent(
-                people -> stages.add((connection, last) -> people.members(initiative, last, AT_ONCE)));
+        audience.ifPresent(people -> stages.add((connection, last) -> people.members(initiative, last, AT_ONCE)));
         return stages;
     }
 

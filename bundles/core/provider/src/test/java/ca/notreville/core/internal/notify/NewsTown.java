@@ -202,7 +202,16 @@ public final class NewsTown {
     /** What one node would spread with. */
     Spread spread(DataSource dataSource, Mailer mailer) {
         return new Spread(
-                dataSource, clock, initiatives, territory, members, mailer, messages(), readers, links(), filters,
+                dataSource,
+                clock,
+                initiatives,
+                territory,
+                members,
+                mailer,
+                messages(),
+                readers,
+                links(),
+                filters,
                 audiences);
     }
 
