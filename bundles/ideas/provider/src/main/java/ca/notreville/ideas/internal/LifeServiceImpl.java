@@ -36,11 +36,13 @@ import ca.notreville.ideas.internal.jpa.ListingTable.Entry;
 import ca.notreville.ideas.internal.jpa.MergeTable;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
+import ca.notreville.persistence.api.ReadCache;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +62,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class LifeServiceImpl implements LifeService {
 
+    private static final int REMEMBERED = 1 << 12;
+    private static final Duration FRESH = Duration.ofSeconds(2);
     private static final List<String> MOVES =
             List.of(IdeaState.UNDER_REVIEW.word(), IdeaState.PUBLISHED.word(), IdeaState.TAKEN_UP.word());
     private static final List<String> OUTCOMES = List.of(IdeaState.ACCEPTED.word(), IdeaState.DECLINED.word());
@@ -76,8 +80,13 @@ public final class LifeServiceImpl implements LifeService {
     private final Tallies tallies;
     private final Cards cards;
 
+    /** Of few ideas is there anything, and every page of an idea asks. */
+    private final ReadCache<List<MergeTable.Row>> remembered = new ReadCache<>(REMEMBERED, FRESH, List.of());
+
     /** What a transaction came to: where the idea went, and whose votes changed with it, 0 for none. */
     private record Moved(Standing before, IdeaState to, long other) {}
+
+    private record Known(Standing now, List<LifeTable.Row> steps) {}
 
     @Activate
     public LifeServiceImpl(
@@ -107,29 +116,38 @@ public final class LifeServiceImpl implements LifeService {
 
     @Override
     public Life get(Caller caller, long idea) {
-        return Sql.read(dataSource, connection -> {
+        Known known = Sql.read(dataSource, connection -> {
             Standing now = LifeTable.find(connection, idea)
-                    .filter(known -> known.state() != IdeaState.DRAFT)
+                    .filter(found -> found.state() != IdeaState.DRAFT)
                     .orElseThrow(NotFoundException::new);
-            if (now.state() == IdeaState.HIDDEN && !(caller.signedIn() && caller.memberId() == now.author())) {
-                throw new NotFoundException("ideas.hidden");
-            }
-            List<LifeTable.Row> steps = LifeTable.steps(connection, now);
-            List<MergeTable.Row> merges = MergeTable.of(connection, idea);
-            Map<Long, String> names = names(steps, merges, now);
-            List<Merge> told = merges.stream().map(row -> merge(row, names)).toList();
-            return new Life(
-                    idea,
-                    now.state(),
-                    now.step(),
-                    steps.stream().map(row -> step(row, names)).toList(),
-                    told.stream()
-                            .filter(one -> one.source() == idea && one.stands())
-                            .findFirst()
-                            .orElse(null),
-                    told,
-                    possible(caller, now, steps));
+            return new Known(now, LifeTable.steps(connection, now));
         });
+        Standing now = known.now;
+        if (now.state() == IdeaState.HIDDEN && !(caller.signedIn() && caller.memberId() == now.author())) {
+            throw new NotFoundException("ideas.hidden");
+        }
+        List<MergeTable.Row> merges = remembered
+                .get(
+                        List.of(idea),
+                        missing -> Map.of(
+                                idea,
+                                Sql.read(
+                                        dataSource,
+                                        connection -> MergeTable.titled(connection, MergeTable.of(connection, idea)))))
+                .getOrDefault(idea, List.of());
+        Map<Long, String> names = names(known.steps, merges, now);
+        List<Merge> told = merges.stream().map(row -> merge(row, names)).toList();
+        return new Life(
+                idea,
+                now.state(),
+                now.step(),
+                known.steps.stream().map(row -> step(row, names)).toList(),
+                told.stream()
+                        .filter(one -> one.source() == idea && one.stands())
+                        .findFirst()
+                        .orElse(null),
+                told,
+                possible(caller, now, known.steps));
     }
 
     private Map<Long, String> names(List<LifeTable.Row> steps, List<MergeTable.Row> merges, Standing now) {
@@ -376,8 +394,10 @@ public final class LifeServiceImpl implements LifeService {
         Moved moved = Sql.write(dataSource, work);
         cards.changed(idea);
         tallies.changed(idea);
+        remembered.changed(idea);
         if (moved.other != 0) {
             tallies.changed(moved.other);
+            remembered.changed(moved.other);
         }
         outbox.poke();
         desk.poke();

@@ -109,13 +109,13 @@ class MergeTest {
         town.ideas.clock.advance(Duration.ofHours(1));
         town.vote(target, Choice.FOR, 8);
         town.vote(target, Choice.AGAINST, 2);
-        town.vote(target, Choice.NEUTRAL, 4);
+        town.vote(target, Choice.FOR, 4);
 
         Life life = town.part(source);
 
         assertThat(rows(source)).isEqualTo(before);
         assertThat(rows(target)).containsAll(there).hasSize(there.size() + 3);
-        assertThat(town.ideas.tally(target)).isEqualTo(new Tally(1, 1, 3));
+        assertThat(town.ideas.tally(target)).isEqualTo(new Tally(2, 0, 3));
         assertThat(town.ideas.tally(source)).isEqualTo(new Tally(3, 2, 0));
         assertThat(life.state()).isEqualTo(IdeaState.PUBLISHED);
         assertThat(life.into()).isNull();

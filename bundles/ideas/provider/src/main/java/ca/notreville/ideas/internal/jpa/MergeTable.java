@@ -9,7 +9,9 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -19,14 +21,17 @@ import java.util.function.LongSupplier;
  */
 public final class MergeTable {
 
-    private static final String COLUMNS =
-            "m.id, m.source_id, s.title, m.target_id, t.title, m.merged_by, m.merged_at, m.note,"
-                    + " m.moved_votes, m.double_votes, m.undone_by, m.undone_at, m.undone_note from ideas_merge m"
-                    + " join ideas_idea s on s.id = m.source_id join ideas_idea t on t.id = m.target_id";
+    private static final String COLUMNS = "m.id, m.source_id, m.target_id, m.merged_by, m.merged_at, m.note,"
+            + " m.moved_votes, m.double_votes, m.undone_by, m.undone_at, m.undone_note from ideas_merge m";
+
+    private static final String MOVE = "update ideas_vote set idea_id = ? where idea_id = ? and member_id = ?";
+
+    /** Statements by key for so many votes at a time: one for all of them may be planned so that it reads both ideas crosswise. */
+    private static final int AT_ONCE = 1_000;
 
     private MergeTable() {}
 
-    /** One idea united with another; {@code undoneAt} is {@code null} while it stands. */
+    /** One idea united with another; {@code undoneAt} is {@code null} while it stands, and titles are "" until {@link #titled}. */
     public record Row(
             long id,
             long source,
@@ -61,25 +66,60 @@ public final class MergeTable {
             insert.setString(7, note);
             insert.executeUpdate();
         }
-        update(
-                connection,
-                "insert into ideas_merge_vote (merge_id, member_id, choice, receipt, cast_at, at_counter, moved)"
-                        + " select cast(? as bigint), s.member_id, s.choice, s.receipt, s.cast_at, s.at_counter,"
-                        + " case when t.member_id is null then 1 else 0 end from ideas_vote s left join ideas_vote t"
-                        + " on t.idea_id = ? and t.member_id = s.member_id where s.idea_id = ?",
-                merge,
-                target,
-                source);
-        int moved = update(
-                connection,
-                "update ideas_vote set idea_id = ? where idea_id = ? and member_id in"
-                        + " (select member_id from ideas_merge_vote where merge_id = ? and moved = 1)",
-                target,
-                source,
-                merge);
-        int both = update(connection, "delete from ideas_vote where idea_id = ?", source);
+        int moved = 0;
+        int both = 0;
+        try (PreparedStatement keep = connection.prepareStatement(
+                        "insert into ideas_merge_vote"
+                                + " (merge_id, member_id, choice, receipt, cast_at, at_counter, moved) values (?, ?, ?, ?, ?, ?, ?)");
+                PreparedStatement move = connection.prepareStatement(MOVE);
+                PreparedStatement drop =
+                        connection.prepareStatement("delete from ideas_vote where idea_id = ? and member_id = ?")) {
+            List<Kept> some;
+            long last = Long.MIN_VALUE;
+            do {
+                some = votes(connection, source, last, Long.MAX_VALUE);
+                if (!some.isEmpty()) {
+                    Map<Long, Kept> there = range(connection, target, some);
+                    last = some.get(some.size() - 1).member;
+                    for (Kept vote : some) {
+                        boolean isDouble = there.containsKey(vote.member);
+                        keep(keep, merge, vote, !isDouble);
+                        if (isDouble) {
+                            drop.setLong(1, source);
+                            drop.setLong(2, vote.member);
+                            drop.addBatch();
+                            both++;
+                        } else {
+                            move(move, source, target, vote.member);
+                            moved++;
+                        }
+                    }
+                    keep.executeBatch();
+                    move.executeBatch();
+                    drop.executeBatch();
+                }
+            } while (some.size() == AT_ONCE);
+        }
         update(connection, "update ideas_merge set moved_votes = ?, double_votes = ? where id = ?", moved, both, merge);
         return new Count(moved, both);
+    }
+
+    private static void keep(PreparedStatement keep, long merge, Kept vote, boolean moved) throws SQLException {
+        keep.setLong(1, merge);
+        keep.setLong(2, vote.member);
+        keep.setString(3, vote.choice);
+        keep.setString(4, vote.receipt);
+        keep.setTimestamp(5, vote.castAt);
+        keep.setInt(6, vote.atCounter);
+        keep.setInt(7, moved ? 1 : 0);
+        keep.addBatch();
+    }
+
+    private static void move(PreparedStatement move, long from, long to, long member) throws SQLException {
+        move.setLong(1, to);
+        move.setLong(2, from);
+        move.setLong(3, member);
+        move.addBatch();
     }
 
     /**
@@ -90,35 +130,38 @@ public final class MergeTable {
      */
     public static void part(Connection connection, Row merge, long by, Instant at, String note, LongSupplier nobody)
             throws SQLException {
-        update(
-                connection,
-                "update ideas_vote set idea_id = ? where idea_id = ? and exists (select 1 from ideas_merge_vote m"
-                        + " where m.merge_id = ? and m.moved = 1 and m.member_id = ideas_vote.member_id"
-                        + " and m.choice = ideas_vote.choice and m.receipt = ideas_vote.receipt)",
-                merge.source,
-                merge.target,
-                merge.id);
-        String own = " from ideas_merge_vote m join ideas_vote t on t.idea_id = ? and t.member_id = m.member_id"
-                + " where m.merge_id = ?";
-        update(
-                connection,
-                "insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at, at_counter)"
-                        + " select cast(? as bigint), m.member_id, m.choice, m.receipt, m.cast_at, m.at_counter"
-                        + own + " and m.member_id > 0",
-                merge.source,
-                merge.target,
-                merge.id);
-        for (long left :
-                longs(connection, "select m.member_id" + own + " and m.member_id < 0", merge.target, merge.id)) {
-            update(
-                    connection,
-                    "insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at, at_counter)"
-                            + " select cast(? as bigint), cast(? as bigint), choice, receipt, cast_at, at_counter"
-                            + " from ideas_merge_vote where merge_id = ? and member_id = ?",
-                    merge.source,
-                    nobody.getAsLong(),
-                    merge.id,
-                    left);
+        try (PreparedStatement back = connection.prepareStatement(MOVE);
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into ideas_vote (idea_id, member_id, choice, receipt,"
+                                + " cast_at, at_counter) values (?, ?, ?, ?, ?, ?)")) {
+            List<Kept> some;
+            long last = Long.MIN_VALUE;
+            do {
+                some = kept(connection, merge.id, last);
+                if (!some.isEmpty()) {
+                    Map<Long, Kept> there = range(connection, merge.target, some);
+                    last = some.get(some.size() - 1).member;
+                    for (Kept vote : some) {
+                        Kept now = there.get(vote.member);
+                        if (now != null
+                                && vote.moved
+                                && now.choice.equals(vote.choice)
+                                && now.receipt.equals(vote.receipt)) {
+                            move(back, merge.target, merge.source, vote.member);
+                        } else if (now != null) {
+                            insert.setLong(1, merge.source);
+                            insert.setLong(2, vote.member < 0 ? nobody.getAsLong() : vote.member);
+                            insert.setString(3, vote.choice);
+                            insert.setString(4, vote.receipt);
+                            insert.setTimestamp(5, vote.castAt);
+                            insert.setInt(6, vote.atCounter);
+                            insert.addBatch();
+                        }
+                    }
+                    back.executeBatch();
+                    insert.executeBatch();
+                }
+            } while (some.size() == AT_ONCE);
         }
         update(connection, "delete from ideas_merge_vote where merge_id = ?", merge.id);
         try (PreparedStatement update = connection.prepareStatement("update ideas_merge set standing_source = null,"
@@ -128,6 +171,67 @@ public final class MergeTable {
             update.setString(3, note);
             update.setLong(4, merge.id);
             update.executeUpdate();
+        }
+    }
+
+    /** A vote, or what was written down of one. */
+    private record Kept(long member, String choice, String receipt, Timestamp castAt, int atCounter, boolean moved) {}
+
+    /** The votes on an idea of the same people and of those between them. */
+    private static Map<Long, Kept> range(Connection connection, long idea, List<Kept> people) throws SQLException {
+        Map<Long, Kept> votes = new HashMap<>();
+        long last = people.get(0).member - 1;
+        long end = people.get(people.size() - 1).member;
+        List<Kept> some;
+        do {
+            some = votes(connection, idea, last, end);
+            for (Kept vote : some) {
+                votes.put(vote.member, vote);
+                last = vote.member;
+            }
+        } while (some.size() == AT_ONCE);
+        return votes;
+    }
+
+    private static List<Kept> votes(Connection connection, long idea, long after, long end) throws SQLException {
+        return kept(
+                connection,
+                "select member_id, choice, receipt, cast_at, at_counter, 0 from ideas_vote"
+                        + " --DERBY-PROPERTIES constraint=IDEAS_VOTE_PK\nwhere idea_id = ? and member_id > ?"
+                        + " and member_id <= ? order by member_id fetch first " + AT_ONCE + " rows only",
+                idea,
+                after,
+                end);
+    }
+
+    private static List<Kept> kept(Connection connection, long merge, long after) throws SQLException {
+        return kept(
+                connection,
+                "select member_id, choice, receipt, cast_at, at_counter, moved from ideas_merge_vote"
+                        + " --DERBY-PROPERTIES constraint=IDEAS_MERGE_VOTE_PK\nwhere merge_id = ? and member_id > ?"
+                        + " order by member_id fetch first " + AT_ONCE + " rows only",
+                merge,
+                after);
+    }
+
+    private static List<Kept> kept(Connection connection, String sql, long... parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setLong(i + 1, parameters[i]);
+            }
+            List<Kept> kept = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    kept.add(new Kept(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getTimestamp(4),
+                            row.getInt(5),
+                            row.getInt(6) == 1));
+                }
+            }
+            return kept;
         }
     }
 
@@ -223,29 +327,63 @@ public final class MergeTable {
     }
 
     private static List<Row> rows(Connection connection, String sql, long parameter) throws SQLException {
+        List<Row> rows = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, parameter);
-            List<Row> rows = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    Timestamp undone = row.getTimestamp(12);
+                    Timestamp undone = row.getTimestamp(10);
                     rows.add(new Row(
                             row.getLong(1),
                             row.getLong(2),
-                            row.getString(3),
+                            "",
+                            row.getLong(3),
+                            "",
                             row.getLong(4),
-                            row.getString(5),
-                            row.getLong(6),
-                            row.getTimestamp(7).toInstant(),
-                            row.getString(8),
-                            row.getInt(9),
-                            row.getInt(10),
-                            row.getLong(11),
+                            row.getTimestamp(5).toInstant(),
+                            row.getString(6),
+                            row.getInt(7),
+                            row.getInt(8),
+                            row.getLong(9),
                             undone == null ? null : undone.toInstant(),
-                            row.getString(13)));
+                            row.getString(11)));
                 }
             }
-            return rows;
+        }
+        return rows;
+    }
+
+    /**
+     * With the titles of both ideas, each looked up by itself: a reader who holds one idea and waits for the other would stand in
+     * the way of somebody who unites them.
+     */
+    public static List<Row> titled(Connection connection, List<Row> rows) throws SQLException {
+        List<Row> titled = new ArrayList<>();
+        for (Row row : rows) {
+            titled.add(new Row(
+                    row.id,
+                    row.source,
+                    title(connection, row.source),
+                    row.target,
+                    title(connection, row.target),
+                    row.by,
+                    row.at,
+                    row.note,
+                    row.moved,
+                    row.both,
+                    row.undoneBy,
+                    row.undoneAt,
+                    row.undoneNote));
+        }
+        return titled;
+    }
+
+    private static String title(Connection connection, long idea) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select title from ideas_idea where id = ?")) {
+            select.setLong(1, idea);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
         }
     }
 

@@ -28,8 +28,9 @@ public final class LifeLine {
      * @param by "" if not known
      * @param more short sentences below the title
      * @param other id of another idea to read, 0 for none
+     * @param read what to say of the way there
      */
-    public record Point(String sort, Instant at, String title, String by, List<String> more, String text, long other) {}
+    public record Point(String sort, Instant at, String title, String by, List<String> more, String text, long other, String read) {}
 
     LifeLine(Visit visit, Life life) {
         this.visit = visit;
@@ -86,7 +87,8 @@ public final class LifeLine {
                 step.byName(),
                 more,
                 step.text(),
-                merge == null ? 0 : merge.target());
+                merge == null ? 0 : merge.target(),
+                merge == null ? "" : visit.text("ideas.merged.go", "title", merge.targetTitle()));
     }
 
     private Point joined(Merge merge) {
@@ -102,7 +104,8 @@ public final class LifeLine {
                 merge.byName(),
                 more,
                 merge.text(),
-                merge.source());
+                merge.source(),
+                visit.text("ideas.joined.see"));
     }
 
     private Point left(Merge merge, Merge.Undone undone) {
@@ -113,7 +116,8 @@ public final class LifeLine {
                 undone.byName(),
                 List.of(visit.text("ideas.life.left.votes")),
                 undone.text(),
-                merge.source());
+                merge.source(),
+                visit.text("ideas.joined.see"));
     }
 
     public Life life() {

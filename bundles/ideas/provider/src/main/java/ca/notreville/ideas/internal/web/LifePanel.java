@@ -30,7 +30,8 @@ public final class LifePanel implements InitiativePanel {
     static final String STAY = "stay";
 
     private static final Pattern CAME_FROM = Pattern.compile("[?&]" + FROM + "=([0-9]{1,18})(&|$)");
-    private static final int RANK = 50;
+    /** Before all else: whoever comes to read what was proposed wants to know what came of it. */
+    private static final int RANK = 5;
 
     private final LifeService life;
 
