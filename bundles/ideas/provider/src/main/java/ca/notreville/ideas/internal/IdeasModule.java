@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal;
 import ca.notreville.core.api.access.Action;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.ideas.api.ExportService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.VotingService;
@@ -30,6 +31,7 @@ public final class IdeasModule implements CommunityModule {
         return Set.of(
                 Action.of(IdeaService.SUBMIT, Role.MEMBER),
                 Action.of(VotingService.VOTE, Role.MEMBER),
-                Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR));
+                Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(ExportService.EXPORT, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

@@ -107,14 +107,27 @@ public class IdeaEntity {
                 && need.equals(other.need)
                 && proposal.equals(other.proposal)
                 && Objects.equals(category, other.category)
+                && Objects.equals(neighbourhood, other.neighbourhood)
+                && authorName.equals(other.authorName)
                 && originSupports == other.originSupports;
     }
 
     /** Takes over what the original says now. */
     public void follow(IdeaEntity original) {
         write(original.title, original.need, original.proposal);
-        category = original.category;
+        place(original.category, original.neighbourhood);
+        authorName = original.authorName;
+        originAddress = original.originAddress;
         originSupports = original.originSupports;
+    }
+
+    /** Takes over the state of the original; what a moderator hid stays hidden. */
+    public void followState(IdeaEntity original) {
+        if (hiddenState == null) {
+            state = original.state;
+        } else {
+            hiddenState = original.state;
+        }
     }
 
     public long id() {

@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal.rest;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.DraftService;
+import ca.notreville.ideas.api.ExportService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.VotingService;
@@ -28,6 +29,7 @@ public final class IdeasApplication extends Application {
             @Reference DraftService drafts,
             @Reference VotingService votes,
             @Reference ImportService imports,
+            @Reference ExportService exports,
             @Reference CommentService comments,
             @Reference TerritoryService territory) {
         IdeaPages pages = new IdeaPages(ideas, drafts, votes, territory);
@@ -37,6 +39,7 @@ public final class IdeasApplication extends Application {
                 new ImportResource(imports),
                 pages,
                 new DraftPages(drafts, pages),
+                new ExportResource(exports),
                 new ImportPages(imports));
     }
 
