@@ -427,7 +427,8 @@ public final class CommentServiceImpl implements CommentService {
                     connection,
                     comments.values().stream()
                             .flatMap(List::stream)
-                            .flatMap(c -> Stream.of(Optional.of(c.reference()), Optional.ofNullable(c.parentReference())))
+                            .flatMap(c ->
+                                    Stream.of(Optional.of(c.reference()), Optional.ofNullable(c.parentReference())))
                             .flatMap(Optional::stream)
                             .distinct()
                             .toList());
@@ -443,7 +444,8 @@ public final class CommentServiceImpl implements CommentService {
 
     @Override
     public Set<String> present(Collection<String> references) {
-        return Sql.read(dataSource, connection -> known(connection, List.copyOf(references)).keySet());
+        return Sql.read(dataSource, connection -> known(connection, List.copyOf(references))
+                .keySet());
     }
 
     /** Of two imports that bring the same comment at once, one writes it and the other then finds it. */

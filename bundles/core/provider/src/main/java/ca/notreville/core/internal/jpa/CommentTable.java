@@ -250,8 +250,8 @@ public final class CommentTable {
     }
 
     public static List<Row> byId(Connection connection, List<Long> ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from core_comment where id in ("
-                + "?, ".repeat(ids.size() - 1) + "?)")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from core_comment where id in (" + "?, ".repeat(ids.size() - 1) + "?)")) {
             for (int i = 0; i < ids.size(); i++) {
                 select.setLong(i + 1, ids.get(i));
             }

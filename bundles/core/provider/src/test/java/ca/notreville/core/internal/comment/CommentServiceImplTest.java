@@ -334,7 +334,8 @@ class CommentServiceImplTest {
         ForeignComment here = foreign("1", null);
         ForeignComment there = foreign("2", null);
 
-        assertThat(comments.present(List.of(here.reference(), there.reference()))).isEmpty();
+        assertThat(comments.present(List.of(here.reference(), there.reference())))
+                .isEmpty();
         comments.bringIn(Map.of(initiative, List.of(here), other, List.of(there)));
 
         assertThat(comments.present(List.of(here.reference(), there.reference(), "nowhere")))
@@ -349,11 +350,11 @@ class CommentServiceImplTest {
         String own = ForeignComment.OF_NOTREVILLE + written.id();
         ForeignComment answer = new ForeignComment("answer", own, 0, "participant", "deux", LONG_AGO);
 
-        assertThat(comments.present(List.of(own, ForeignComment.OF_NOTREVILLE + "x", ForeignComment.OF_NOTREVILLE + "1")))
+        assertThat(comments.present(
+                        List.of(own, ForeignComment.OF_NOTREVILLE + "x", ForeignComment.OF_NOTREVILLE + "1")))
                 .containsExactly(own);
         assertThat(comments.bringIn(
-                        initiative,
-                        List.of(new ForeignComment(own, null, 0, "participant", "un", LONG_AGO), answer)))
+                        initiative, List.of(new ForeignComment(own, null, 0, "participant", "un", LONG_AGO), answer)))
                 .isEqualTo(Map.of(own, false, "answer", true));
         assertThat(all(20)).hasSize(2).element(1).extracting(Comment::parent).isEqualTo(written.id());
     }

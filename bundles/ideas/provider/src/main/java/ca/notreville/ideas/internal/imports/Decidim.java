@@ -113,8 +113,12 @@ final class Decidim {
         if (id.text().isEmpty() && columns.source().isEmpty()) {
             throw new RefusedException(id.column(), "required", "");
         }
-        String title = text(columns.find(row, "title"), 1, IdeaDraft.MAX_TITLE, true, ours);
-        String body = text(columns.find(row, "proposal"), 1, IdeaDraft.MAX_PROPOSAL, false, ours);
+        Cell proposal = columns.find(row, "proposal");
+        Cell need = columns.find(row, "need");
+        boolean debate = columns.source().isEmpty() && proposal.column().startsWith("description");
+        String question = text(columns.find(row, "title"), 1, debate ? IdeaDraft.MAX_NEED : IdeaDraft.MAX_TITLE, true, ours);
+        String title = shortened(question);
+        String body = text(proposal, 1, IdeaDraft.MAX_PROPOSAL, false, ours);
         Cell address = columns.find(row, "address");
         Cell category = columns.find(row, "category");
         return new Proposal(
@@ -124,7 +128,8 @@ final class Decidim {
                 // what is no address of the web is not to become a link
                 address.text().startsWith("http://") || address.text().startsWith("https://") ? address.text() : "",
                 title,
-                text(columns.find(row, "need"), 0, IdeaDraft.MAX_NEED, false, ours),
+                // the question of a debate may be longer than a title: it is then there in full
+                title.equals(question) ? text(need, 0, IdeaDraft.MAX_NEED, false, ours) : question,
                 body,
                 brief(category.text()),
                 brief(row.cell("category/name/en")),
@@ -135,6 +140,16 @@ final class Decidim {
                 number(columns.find(row, "supports")),
                 ours ? number(new Cell("votes/for", row.cell("votes/for"))) : 0,
                 date(columns.find(row, "date")));
+    }
+
+    /** As it is, or its beginning, cut at a word. */
+    private static String shortened(String line) {
+        if (line.codePointCount(0, line.length()) <= IdeaDraft.MAX_TITLE) {
+            return line;
+        }
+        String cut = cut(line, IdeaDraft.MAX_TITLE - 1);
+        int blank = cut.lastIndexOf(' ');
+        return (blank > 0 ? cut.substring(0, blank) : cut) + "…";
     }
 
     private static void checkWidth(Row row) throws RefusedException {

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.InvalidException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -95,9 +94,12 @@ final class Encoding {
             throw refused(field, "ideas.import-not-text", 1);
         }
         Encoding seen = new Encoding();
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                seen.see(b);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] some = new byte[1 << 16];
+            for (int length = in.read(some); length >= 0; length = in.read(some)) {
+                for (int i = 0; i < length; i++) {
+                    seen.see(some[i] & 0xFF);
+                }
             }
         }
         if (begins(head, new byte[] {(byte) 0xFF, (byte) 0xFE})) {

@@ -244,7 +244,9 @@ public final class ImportServiceImpl implements ImportService {
     @Override
     public Import map(Caller caller, long id, ImportMapping mapping, boolean dryRun) {
         access.require(caller, IMPORT);
-        find(id);
+        if (!find(id).waiting()) {
+            throw new ConflictException(NOT_WAITING);
+        }
         ImportMapping checked = Mappings.checked(mapping, "");
         try (InputStream in = ImportFiles.open(dataSource, id, PROPOSALS);
                 Table table = Table.open(in, PROPOSALS)) {

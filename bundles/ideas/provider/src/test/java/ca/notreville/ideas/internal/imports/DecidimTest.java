@@ -169,6 +169,17 @@ class DecidimTest {
     }
 
     @Test
+    void theQuestionOfADebateIsThereInFullWhereItIsTooLongForATitle() throws Exception {
+        String question = "Faut-il " + "vraiment ".repeat(20) + "un banc?";
+
+        Proposal debate = proposal("id;title/fr;description/fr", "1;" + question + ";<p>Oui</p>");
+
+        assertThat(debate.title()).endsWith(" vraiment…").hasSizeLessThanOrEqualTo(150);
+        assertThat(debate.need()).isEqualTo(question);
+        assertRefused("id;title/fr;description/fr", "1;" + "t".repeat(2_001) + ";b", "title/fr", "ideas.import-too-long", "2000");
+    }
+
+    @Test
     void columnsInLanguagesAreFoundAndFrenchComesFirst() throws Exception {
         assertThat(proposal("id;title/en;title/fr;body/ca;scope/name/en", "1;bench;banc;b;Old Market"))
                 .extracting(Proposal::title, Proposal::body, Proposal::place)

@@ -260,7 +260,7 @@ class ImportJobTest {
         assertRefused("id;title\n1;un\n", null, "file", "ideas.import-missing-columns");
         assertRefused(HEADER + "1;\"never ends", null, "file", "ideas.import-cut");
         assertRefused("", null, "file", "ideas.import-empty");
-        assertRefused(HEADER + row(1, "Un"), "id;body\n1;b\n", "comments", "ideas.import-missing-columns");
+        assertRefused(HEADER + row(1, "Un"), "id;body\n1;b\n", "comments", "ideas.import-missing-comment-columns");
         assertThat(count("ideas_import")).isZero();
         assertThat(count("ideas_import_chunk")).isZero();
         assertThat(town.queued).isEmpty();
