@@ -30,7 +30,7 @@ class ExchangeIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSpreadsheetOfUnknownColumnsIsTriedFirstAndThenImportedForReal(boolean script, Browsers browsers, Api api) {
-        String place = script ? "phare" : "belvédère";
+        String place = script ? "zibeline" : "quetzal";
         Visitor visitor = browsers.visitor(Look.phone("fr").script(script));
         Page page = visitor.page();
         visitor.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);
@@ -125,7 +125,7 @@ class ExchangeIT {
         assertThat(ideas.isArray()).isTrue();
         assertThat(ideas.findValuesAsText("title")).contains("Un abri pour attendre l’autobus");
         assertThat(ideas.get(0).at("/votes/for").isInt()).isTrue();
-        api.get("/api/v1/ideas/exports/ideas").refused(401, "unauthenticated");
+        api.get("/api/v1/ideas/exports/ideas").refused(401, "sign-in-required");
         api.get("/api/v1/ideas/exports/ideas").as(api.newcomer().token()).refused(403, "forbidden");
         api.get("/api/v1/ideas/exports/other").as(token).refused(404, "not-found");
         api.get("/api/v1/ideas/exports/ideas?format=xml").as(token).invalid(Map.of("format", "not-one-of"));
