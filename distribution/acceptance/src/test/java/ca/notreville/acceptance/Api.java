@@ -260,7 +260,12 @@ final class Api {
 
     /** Starts an import and follows it to its end. */
     JsonNode bringIn(String token, Map<String, byte[]> files) {
-        Answer accepted = post("/api/v1/ideas/imports").as(token).files(files).expect(202);
+        return bringIn(token, files, "");
+    }
+
+    /** @param query of the address, with its question mark */
+    JsonNode bringIn(String token, Map<String, byte[]> files, String query) {
+        Answer accepted = post("/api/v1/ideas/imports" + query).as(token).files(files).expect(202);
         String path = accepted.header("Location").replaceFirst("^https?://[^/]+", "");
         assertThat(path)
                 .isEqualTo("/api/v1/ideas/imports/" + accepted.json().path("id").asText());

@@ -12,7 +12,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -408,10 +407,10 @@ class JourneysIT {
         assertThat(page.locator("nav [aria-current]")).hasText(visitor.words("Importer", "Import"));
         visitor.button("Importer", "Import").click();
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        visitor.field("Fichier des propositions", "File of the proposals")
+        visitor.field("Fichier des idées", "File of ideas")
                 .setInputFiles(new FilePayload(
                         "propositions.csv", "text/csv", Consultation.ours().proposals()));
-        visitor.field("Fichier des commentaires", "File of the comments")
+        visitor.field("Fichier des commentaires", "File of comments")
                 .setInputFiles(new FilePayload(
                         "commentaires.csv", "text/csv", Consultation.ours().comments()));
         visitor.button("Importer", "Import").click();
@@ -439,9 +438,9 @@ class JourneysIT {
         Visitor visitor = browsers.visitor(look);
         visitor.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);
         visitor.go("/ideas/imports");
-        Locator file = visitor.field("Fichier des propositions", "File of the proposals");
+        Locator file = visitor.field("Fichier des idées", "File of ideas");
         file.setInputFiles(new FilePayload(
-                "vieux.csv", "text/csv", "id;title;body\n1;Été;À l’étang\n".getBytes(StandardCharsets.ISO_8859_1)));
+                "classeur.csv", "text/csv", new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0, 8, 0}));
         visitor.button("Importer", "Import").click();
         assertThat(file).hasAccessibleDescription(Pattern.compile("UTF-8"));
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).isVisible();

@@ -4,7 +4,9 @@ package ca.notreville.acceptance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A way past every page of the sample town, in each state that people see it in. */
@@ -164,7 +166,20 @@ final class Tour {
                 asAdministrator("idea-to-merge", "/admin/ideas/" + reviewed + "/merge?q=parc"),
                 asAdministrator("imports", "/ideas/imports"),
                 asAdministrator("import", "/ideas/imports/" + importId),
+                asAdministrator("import-columns", "/ideas/imports/" + waitingImport(api) + "/columns"),
                 asMember("forbidden", visitor -> visitor.go("/ideas/imports")),
                 open("not-found", "/nulle-part"));
+    }
+
+    /** Id of an import whose columns nobody has told yet. */
+    private static String waitingImport(Api api) {
+        byte[] file = "Sujet de la carte;Texte;Secteur\nUn quai;Pour les canots.;Rive\n".getBytes(StandardCharsets.UTF_8);
+        return api.post("/api/v1/ideas/imports?ask=true")
+                .as(api.administrator())
+                .files(Map.of("file", file))
+                .expect(202)
+                .json()
+                .path("id")
+                .asText();
     }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An import and what came of it so far.
  *
+ * @param dryRun whether the counts tell what would come of it, nothing being brought in
+ * @param mapping name of the mapping of its columns, "" if it needed none
+ * @param ready whether the files of a dry run are still there to be brought in
  * @param total rows of both files
  * @param read rows that were worked through; the sum of the counts that follow
  * @param created new here
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Import(
         long id,
         State state,
+        boolean dryRun,
+        String mapping,
+        boolean ready,
         int total,
         int read,
         int created,
@@ -38,6 +44,8 @@ public record Import(
 
     /** How far it is. */
     public enum State {
+        /** For somebody to tell what its columns are. */
+        WAITING,
         QUEUED,
         RUNNING,
         DONE,

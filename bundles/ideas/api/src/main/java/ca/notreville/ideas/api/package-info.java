@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Ideas, votes on them, what becomes of them, and their import. */
 @Export
-@Version("2.1.0")
+@Version("3.0.0")
 @NullMarked
 package ca.notreville.ideas.api;
 

@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal;
 import ca.notreville.core.api.access.Action;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.module.CommunityModule;
+import ca.notreville.ideas.api.ExportService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.LifeService;
@@ -36,6 +37,7 @@ public final class IdeasModule implements CommunityModule {
                 Action.of(VotingService.VOTE, Role.MEMBER),
                 Action.of(LifeService.ANSWER, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(LifeService.MERGE, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR));
+                Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(ExportService.EXPORT, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Conversation beside any initiative of any module. Each call is one transaction. */
@@ -116,4 +117,10 @@ public interface CommentService {
      * @return what became of each: whether it is new; an answer to a comment that is not here is left out of the answer
      */
     Map<String, Boolean> bringIn(Initiative initiative, Collection<ForeignComment> comments);
+
+    /** As {@link #bringIn(Initiative, Collection)} for several initiatives, in one transaction: some hundred comments at a time. */
+    Map<String, Boolean> bringIn(Map<Initiative, List<ForeignComment>> comments);
+
+    /** Which of these comments are here, by {@link ForeignComment#reference}: some hundred at a time. */
+    Set<String> present(Collection<String> references);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Conversation beside any initiative. */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package ca.notreville.core.api.comment;
 

@@ -43,7 +43,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +50,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -417,15 +417,41 @@ public final class CommentServiceImpl implements CommentService {
 
     @Override
     public Map<String, Boolean> bringIn(Initiative initiative, Collection<ForeignComment> comments) {
-        Map<String, Boolean> became = Sql.write(dataSource, connection -> bringIn(connection, initiative, comments));
-        counts(initiative.kind()).changed(initiative.id());
+        return bringIn(Map.of(initiative, List.copyOf(comments)));
+    }
+
+    @Override
+    public Map<String, Boolean> bringIn(Map<Initiative, List<ForeignComment>> comments) {
+        Map<String, Boolean> became = Sql.write(dataSource, connection -> {
+            Map<String, Row> known = known(
+                    connection,
+                    comments.values().stream()
+                            .flatMap(List::stream)
+                            .flatMap(c ->
+                                    Stream.of(Optional.of(c.reference()), Optional.ofNullable(c.parentReference())))
+                            .flatMap(Optional::stream)
+                            .distinct()
+                            .toList());
+            Map<String, Boolean> done = new LinkedHashMap<>();
+            for (Map.Entry<Initiative, List<ForeignComment>> on : comments.entrySet()) {
+                done.putAll(bringIn(connection, on.getKey(), on.getValue(), known));
+            }
+            return done;
+        });
+        comments.keySet().forEach(on -> counts(on.kind()).changed(on.id()));
         return became;
+    }
+
+    @Override
+    public Set<String> present(Collection<String> references) {
+        return Sql.read(dataSource, connection -> known(connection, List.copyOf(references))
+                .keySet());
     }
 
     /** Of two imports that bring the same comment at once, one writes it and the other then finds it. */
     private Map<String, Boolean> bringIn(
-            Connection connection, Initiative initiative, Collection<ForeignComment> comments) throws SQLException {
-        Map<String, Row> known = known(connection, comments);
+            Connection connection, Initiative initiative, List<ForeignComment> comments, Map<String, Row> known)
+            throws SQLException {
         Map<String, Boolean> done = new LinkedHashMap<>();
         for (ForeignComment comment : comments) {
             if (known.containsKey(comment.reference())) {
@@ -457,22 +483,31 @@ public final class CommentServiceImpl implements CommentService {
         return done;
     }
 
-    /** What is here already of these comments and of those they answer. */
-    private static Map<String, Row> known(Connection connection, Collection<ForeignComment> comments)
-            throws SQLException {
-        List<String> references = new ArrayList<>(comments.stream()
-                .flatMap(c -> c.parentReference() == null
-                        ? Stream.of(c.reference())
-                        : Stream.of(c.reference(), c.parentReference()))
-                .distinct()
-                .toList());
+    /** What is here already, by reference. */
+    private static Map<String, Row> known(Connection connection, List<String> references) throws SQLException {
         Map<String, Row> known = new HashMap<>();
         for (int from = 0; from < references.size(); from += IN_AT_ONCE) {
-            CommentTable.byReference(
-                            connection, references.subList(from, Math.min(from + IN_AT_ONCE, references.size())))
+            List<String> some = references.subList(from, Math.min(from + IN_AT_ONCE, references.size()));
+            CommentTable.byReference(connection, some)
                     .forEach(row -> known.put(Objects.requireNonNull(row.reference()), row));
+            List<Long> ownIds = some.stream().flatMap(CommentServiceImpl::ownId).toList();
+            if (!ownIds.isEmpty()) {
+                CommentTable.byId(connection, ownIds)
+                        .forEach(row -> known.putIfAbsent(ForeignComment.OF_NOTREVILLE + row.id(), row));
+            }
         }
         return known;
+    }
+
+    private static Stream<Long> ownId(String reference) {
+        if (!reference.startsWith(ForeignComment.OF_NOTREVILLE)) {
+            return Stream.empty();
+        }
+        try {
+            return Stream.of(Long.valueOf(reference.substring(ForeignComment.OF_NOTREVILLE.length())));
+        } catch (NumberFormatException e) {
+            return Stream.empty();
+        }
     }
 
     private InitiativeSummary visible(Caller caller, Initiative initiative) {

@@ -249,6 +249,16 @@ public final class CommentTable {
         }
     }
 
+    public static List<Row> byId(Connection connection, List<Long> ids) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from core_comment where id in (" + "?, ".repeat(ids.size() - 1) + "?)")) {
+            for (int i = 0; i < ids.size(); i++) {
+                select.setLong(i + 1, ids.get(i));
+            }
+            return rows(select);
+        }
+    }
+
     /** From the start. */
     public static List<Row> page(Connection connection, Initiative initiative, Order order, long member, int wanted)
             throws SQLException {

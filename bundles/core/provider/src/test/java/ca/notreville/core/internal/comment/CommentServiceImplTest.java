@@ -329,6 +329,37 @@ class CommentServiceImplTest {
     }
 
     @Test
+    void commentsOnSeveralInitiativesComeInTogetherAndAreThenPresent() {
+        Initiative other = new Initiative("idea", LAST.incrementAndGet());
+        ForeignComment here = foreign("1", null);
+        ForeignComment there = foreign("2", null);
+
+        assertThat(comments.present(List.of(here.reference(), there.reference())))
+                .isEmpty();
+        comments.bringIn(Map.of(initiative, List.of(here), other, List.of(there)));
+
+        assertThat(comments.present(List.of(here.reference(), there.reference(), "nowhere")))
+                .containsExactlyInAnyOrder(here.reference(), there.reference());
+        assertThat(comments.counts("idea", List.of(initiative.id(), other.id())))
+                .isEqualTo(Map.of(initiative.id(), 1, other.id(), 1));
+    }
+
+    @Test
+    void aCommentThatWasWrittenHereIsKnownByItsIdWhenItsExportComesBack() {
+        Comment written = say("un", null);
+        String own = ForeignComment.OF_NOTREVILLE + written.id();
+        ForeignComment answer = new ForeignComment("answer", own, 0, "participant", "deux", LONG_AGO);
+
+        assertThat(comments.present(
+                        List.of(own, ForeignComment.OF_NOTREVILLE + "x", ForeignComment.OF_NOTREVILLE + "1")))
+                .containsExactly(own);
+        assertThat(comments.bringIn(
+                        initiative, List.of(new ForeignComment(own, null, 0, "participant", "un", LONG_AGO), answer)))
+                .isEqualTo(Map.of(own, false, "answer", true));
+        assertThat(all(20)).hasSize(2).element(1).extracting(Comment::parent).isEqualTo(written.id());
+    }
+
+    @Test
     void anAnswerIsBroughtInLaterThanWhatItAnswersToo() {
         comments.bringIn(initiative, List.of(foreign("1", null)));
 

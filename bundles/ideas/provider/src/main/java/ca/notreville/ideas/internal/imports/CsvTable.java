@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal.imports;
 import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.Fields;
 import ca.notreville.core.api.error.InvalidException;
+import ca.notreville.ideas.api.ExportService;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -24,10 +25,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV file with a header (RFC 4180, {@code ;} or {@code ,}, UTF-8 with or without a byte order mark), read row by row. A file
- * that is no such thing, or ends in the middle of a row, is refused as a whole.
+ * A CSV file with a header (RFC 4180, {@code ;} or {@code ,}) in UTF-8.
  */
-final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
+final class CsvTable implements Table {
 
     private static final int MAX_HEADER = 64 * 1024;
 
@@ -36,43 +36,10 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final Map<String, Integer> columns = new HashMap<>();
-    private final int width;
+    private final List<String> names;
+    private final int format;
     private @Nullable CsvRecord following;
     private long line = 1;
-
-    /** A row; what the columns are called, how many there are, and where it stands in the file. */
-    record Row(long line, List<String> cells, Map<String, Integer> columns, int width) {
-
-        /** The cell, cleaned, under the first of these names that the file has; "" if it has none. */
-        String cell(String... names) {
-            for (String name : names) {
-                Integer index = columns.get(name);
-                if (index != null && index < cells.size()) {
-                    return Fields.clean(cells.get(index));
-                }
-            }
-            return "";
-        }
-
-        /** The cell of this column, or of the same column in the first language that has something, e.g. {@code title/fr}. */
-        String inAnyLanguage(String name) {
-            String plain = cell(name);
-            if (!plain.isEmpty()) {
-                return plain;
-            }
-            return columns.keySet().stream()
-                    .filter(column -> column.startsWith(name + "/"))
-                    .sorted((a, b) -> a.equals(name + "/fr") ? -1 : b.equals(name + "/fr") ? 1 : a.compareTo(b))
-                    .map(this::cell)
-                    .filter(cell -> !cell.isEmpty())
-                    .findFirst()
-                    .orElse("");
-        }
-
-        boolean complete() {
-            return cells.size() == width;
-        }
-    }
 
     /**
      * Reads the header.
@@ -108,20 +75,21 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
         if (following == null) {
             throw refused("ideas.import-empty");
         }
-        List<String> names = following.getFields().stream().map(Fields::clean).toList();
-        width = names.size();
-        for (int i = 0; i < width; i++) {
+        names = following.getFields().stream().map(Fields::clean).toList();
+        for (int i = 0; i < names.size(); i++) {
             // spreadsheets leave columns behind that have neither a name nor a content
             if (!names.get(i).isEmpty() && columns.putIfAbsent(names.get(i), i) != null) {
                 throw new InvalidException(
                         List.of(new FieldError(field, "ideas.import-columns-twice", Map.of("columns", names.get(i)))));
             }
         }
+        format = names.indexOf("format");
         following = read();
     }
 
-    boolean has(String column) {
-        return columns.keySet().stream().anyMatch(c -> c.equals(column) || c.startsWith(column + "/"));
+    @Override
+    public List<String> columns() {
+        return names;
     }
 
     /** Looks at the first line, and puts it back. */
@@ -184,11 +152,13 @@ final class CsvTable implements Iterator<CsvTable.Row>, AutoCloseable {
             throw new NoSuchElementException();
         }
         following = read();
-        if (following == null && record.getFieldCount() < width && !source.endedWithLine()) {
+        if (following == null && record.getFieldCount() < names.size() && !source.endedWithLine()) {
             line = record.getStartingLineNumber();
             throw refused("ideas.import-cut");
         }
-        return new Row(record.getStartingLineNumber(), record.getFields(), columns, width);
+        List<String> cells = record.getFields();
+        boolean ours = format >= 0 && format < cells.size() && cells.get(format).equals(ExportService.FORMAT);
+        return new Row(record.getStartingLineNumber(), cells, columns, names.size(), ours);
     }
 
     @Override

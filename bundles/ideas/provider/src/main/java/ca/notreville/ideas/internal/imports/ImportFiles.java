@@ -41,6 +41,16 @@ final class ImportFiles {
         }
     }
 
+    /** The files of one import become another's. */
+    static void move(Connection connection, long from, long to) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update ideas_import_chunk set import_id = ? where import_id = ?")) {
+            update.setLong(1, to);
+            update.setLong(2, from);
+            update.executeUpdate();
+        }
+    }
+
     static boolean exists(DataSource dataSource, long id, String part) throws SQLException {
         return read(dataSource, id, part, 0) != null;
     }

@@ -1,91 +1,137 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal.imports;
 
-import ca.notreville.ideas.internal.imports.CsvTable.Row;
 import ca.notreville.ideas.internal.imports.Decidim.RefusedException;
 import ca.notreville.ideas.internal.imports.Decidim.Remark;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A file of comments in the order in which they can be brought in: what is answered before what answers it. */
+/**
+ * The order in which comments can be brought in: what is answered before what answers it. Of a row only that is kept in memory; the file is
+ * read through as often as comments stand before what they answer.
+ */
 final class RemarkFile {
 
-    private record Line(
-            Row row, @Nullable Remark remark, @Nullable RefusedException refused, int depth) {}
+    /** How often the file is read at most; what answers something later still is refused. */
+    static final int MAX_PASSES = 25;
 
-    private final List<Line> lines;
-    private final Map<String, Remark> byReference;
+    private static final byte TWICE = -1;
+    private static final byte IN_A_CIRCLE = -2;
+    private static final int NONE = -1;
 
-    private RemarkFile(List<Line> lines, Map<String, Remark> byReference) {
-        this.lines = lines;
-        this.byReference = byReference;
+    private int size;
+    private byte[] passes = new byte[1 << 10];
+    private int[] parents = new int[1 << 10];
+    private String[] ideas = new String[1 << 10];
+    private final Map<String, String> known = new HashMap<>();
+    private int lastPass;
+
+    private RemarkFile() {}
+
+    static RemarkFile read(Table table) {
+        RemarkFile file = new RemarkFile();
+        Map<Long, Integer> byReference = new HashMap<>();
+        Map<Integer, Long> open = new HashMap<>();
+        while (table.hasNext()) {
+            file.add(table.next(), byReference, open);
+        }
+        open.forEach((row, parent) -> file.parents[row] = byReference.getOrDefault(parent, NONE));
+        file.order();
+        return file;
     }
 
-    static RemarkFile read(CsvTable table) {
-        List<Line> lines = new ArrayList<>();
-        Map<String, Remark> byReference = new HashMap<>();
-        while (table.hasNext()) {
-            Row row = table.next();
-            try {
-                Remark remark = Decidim.remark(row);
-                if (byReference.putIfAbsent(remark.reference(), remark) != null) {
-                    throw new RefusedException("id", "ideas.import-twice", row.cell("id"));
+    private void add(Row row, Map<Long, Integer> byReference, Map<Integer, Long> open) {
+        grow();
+        int index = size++;
+        parents[index] = NONE;
+        ideas[index] = "";
+        try {
+            Remark remark = Decidim.remark(row);
+            if (byReference.putIfAbsent(Digest.number(remark.reference()), index) != null) {
+                passes[index] = TWICE;
+                return;
+            }
+            String idea = remark.idea().isEmpty() ? "#" + remark.on() : remark.idea();
+            ideas[index] = known.computeIfAbsent(idea, i -> i);
+            if (!remark.parent().isEmpty()) {
+                open.put(index, Digest.number(remark.parent()));
+            }
+        } catch (RefusedException e) {
+            // it is reported when it is its turn
+        }
+    }
+
+    private void grow() {
+        if (size == passes.length) {
+            passes = Arrays.copyOf(passes, size * 2);
+            parents = Arrays.copyOf(parents, size * 2);
+            ideas = Arrays.copyOf(ideas, size * 2);
+        }
+    }
+
+    private void order() {
+        boolean[] done = new boolean[size];
+        int left = size;
+        for (byte pass = 0; pass < MAX_PASSES && left > 0; pass++) {
+            int before = left;
+            for (int i = 0; i < size; i++) {
+                if (!done[i] && (passes[i] == TWICE || parents[i] == NONE || done[parents[i]])) {
+                    done[i] = true;
+                    left--;
+                    if (passes[i] != TWICE) {
+                        passes[i] = pass;
+                    }
                 }
-                lines.add(new Line(row, remark, null, 0));
-            } catch (RefusedException e) {
-                lines.add(new Line(row, null, e, 0));
+            }
+            lastPass = pass;
+            if (left == before) {
+                break;
             }
         }
-        List<Line> sorted = new ArrayList<>(lines.stream()
-                .map(line -> line.remark == null ? line : deep(line, line.remark, byReference))
-                .sorted(Comparator.comparingInt(Line::depth).thenComparingLong(line -> line.row.line()))
-                .toList());
-        return new RemarkFile(sorted, byReference);
-    }
-
-    /** How many answers lie between a comment and the proposal; comments that answer each other in a circle are refused. */
-    private static Line deep(Line line, Remark remark, Map<String, Remark> byReference) {
-        Set<String> way = new HashSet<>();
-        Remark at = remark;
-        while (at != null && way.add(at.reference())) {
-            at = byReference.get(at.parent());
+        for (int i = 0; i < size; i++) {
+            if (!done[i]) {
+                passes[i] = IN_A_CIRCLE;
+            }
         }
-        return at == null
-                ? new Line(line.row, remark, null, way.size() - 1)
-                : new Line(line.row, null, new RefusedException("commentable_id", "ideas.import-no-parent", ""), 0);
     }
 
     int size() {
-        return lines.size();
+        return size;
     }
 
-    Row row(int index) {
-        return lines.get(index).row;
+    /** All that comments say of the ideas that they are on. */
+    Set<String> ideas() {
+        return known.keySet();
     }
 
-    Remark remark(int index) throws RefusedException {
-        Line line = lines.get(index);
-        if (line.refused != null) {
-            throw line.refused;
+    int passes() {
+        return lastPass + 1;
+    }
+
+    /** Whether the row of this place in the file has its turn in this pass. */
+    boolean due(int index, int pass) {
+        return passes[index] < 0 ? pass == 0 : passes[index] == pass;
+    }
+
+    Remark remark(int index, Row row) throws RefusedException {
+        if (passes[index] == IN_A_CIRCLE) {
+            throw new RefusedException("commentable_id", "ideas.import-no-parent", "");
         }
-        return Objects.requireNonNull(line.remark);
+        Remark remark = Decidim.remark(row);
+        if (passes[index] == TWICE) {
+            throw new RefusedException("id", "ideas.import-twice", row.cell("id"));
+        }
+        return remark;
     }
 
-    /** The comment that began the thread, as far as the file has it. */
-    Remark root(Remark remark) {
-        Remark at = remark;
-        Remark parent = byReference.get(at.parent());
-        while (parent != null) {
-            at = parent;
-            parent = byReference.get(at.parent());
+    /** Reference or address of the idea of the comment that began the thread, as far as the file has it; {@code #} and its id where it has no address. */
+    String idea(int index) {
+        int at = index;
+        while (parents[at] != NONE) {
+            at = parents[at];
         }
-        return at;
+        return ideas[at];
     }
 }

@@ -3,6 +3,7 @@ package ca.notreville.ideas.internal.imports;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.ideas.api.Import;
+import ca.notreville.ideas.api.ImportDraft;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Upload;
@@ -17,10 +18,14 @@ public final class Uploads {
 
     private Uploads() {}
 
-    public static Import start(ImportService imports, Caller caller, Form form) {
-        try (InputStream proposals = open(form.upload(ImportServiceImpl.PROPOSALS));
-                InputStream comments = open(form.upload(ImportServiceImpl.COMMENTS))) {
-            return imports.start(caller, proposals, comments);
+    /** @param ask see {@link ImportDraft#ask} */
+    public static Import start(ImportService imports, Caller caller, Form form, boolean ask) {
+        try (InputStream ideas = open(form.upload(ImportServiceImpl.PROPOSALS));
+                InputStream comments = open(form.upload(ImportServiceImpl.COMMENTS));
+                InputStream mapping = open(form.upload(Mappings.FILE))) {
+            boolean dryRun = form.value("dryRun").equals("true");
+            return imports.start(
+                    caller, new ImportDraft(ideas, comments, mapping, form.optional("saved"), dryRun, ask));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

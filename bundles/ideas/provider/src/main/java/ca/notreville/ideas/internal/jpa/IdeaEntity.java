@@ -62,6 +62,10 @@ public class IdeaEntity {
     @Column(name = "at_counter")
     private int atCounter;
 
+    /** Written by {@link LifeTable}. */
+    @Column(name = "life_seq", insertable = false, updatable = false)
+    private Integer lifeSeq;
+
     protected IdeaEntity() {} // JPA
 
     /** @param author 0 if the author has no account here */
@@ -112,14 +116,35 @@ public class IdeaEntity {
                 && need.equals(other.need)
                 && proposal.equals(other.proposal)
                 && Objects.equals(category, other.category)
+                && Objects.equals(neighbourhood, other.neighbourhood)
+                && authorName.equals(other.authorName)
                 && originSupports == other.originSupports;
     }
 
     /** Takes over what the original says now. */
     public void follow(IdeaEntity original) {
         write(original.title, original.need, original.proposal);
-        category = original.category;
+        place(original.category, original.neighbourhood);
+        authorName = original.authorName;
+        originAddress = original.originAddress;
         originSupports = original.originSupports;
+    }
+
+    /** Whether somebody here moved it on: reviewed, answered, withdrew or merged it. */
+    public boolean moved() {
+        return lifeSeq != null;
+    }
+
+    /** Takes over the state of the original, unless it was moved on here; what a moderator hid stays hidden. */
+    public void followState(IdeaEntity original) {
+        if (moved()) {
+            return;
+        }
+        if (hiddenState == null) {
+            state = original.state;
+        } else {
+            hiddenState = original.state;
+        }
     }
 
     public long id() {

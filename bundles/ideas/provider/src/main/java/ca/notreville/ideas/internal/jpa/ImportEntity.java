@@ -30,6 +30,17 @@ public class ImportEntity {
     @Column(name = "started_by")
     private long startedBy;
 
+    @Column(name = "dry_run")
+    private int dryRun;
+
+    private String mapping;
+
+    @Column(name = "mapping_name")
+    private String mappingName;
+
+    @Column(name = "files_kept")
+    private int filesKept;
+
     private int total;
 
     @Column(name = "ideas_done")
@@ -51,12 +62,78 @@ public class ImportEntity {
 
     protected ImportEntity() {} // JPA
 
-    public ImportEntity(long id, long startedBy, int total, Instant createdAt) {
+    /**
+     * @param mapping as JSON, "" for none
+     * @param mappingName "" for none
+     */
+    public ImportEntity(
+            long id,
+            Import.State state,
+            long startedBy,
+            boolean dryRun,
+            String mapping,
+            String mappingName,
+            int total,
+            Instant createdAt) {
         this.id = id;
-        this.state = Import.State.QUEUED.word();
+        this.state = state.word();
         this.startedBy = startedBy;
+        this.dryRun = dryRun ? 1 : 0;
+        this.mapping = mapping;
+        this.mappingName = mappingName;
+        this.filesKept = 1;
         this.total = total;
         this.createdAt = createdAt;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public boolean dryRun() {
+        return dryRun == 1;
+    }
+
+    public String mapping() {
+        return mapping;
+    }
+
+    public String mappingName() {
+        return mappingName;
+    }
+
+    public int total() {
+        return total;
+    }
+
+    public boolean waiting() {
+        return state.equals(Import.State.WAITING.word());
+    }
+
+    /** A dry run that is done, whose files are there. */
+    public boolean ready() {
+        return dryRun() && filesKept == 1 && state.equals(Import.State.DONE.word());
+    }
+
+    public void filesGone() {
+        filesKept = 0;
+    }
+
+    public void mapped(String newMapping, String newName, boolean dry) {
+        mapping = newMapping;
+        mappingName = newName;
+        dryRun = dry ? 1 : 0;
+        state = Import.State.QUEUED.word();
+    }
+
+    /** As if nothing had been read. */
+    public void beginAnew() {
+        ideasDone = 0;
+        commentsDone = 0;
+        created = 0;
+        updated = 0;
+        unchanged = 0;
+        refused = 0;
     }
 
     public int ideasDone() {
@@ -97,6 +174,9 @@ public class ImportEntity {
         return new Import(
                 id,
                 Import.State.valueOf(state.toUpperCase(Locale.ROOT)),
+                dryRun(),
+                mappingName,
+                ready(),
                 total,
                 ideasDone + commentsDone,
                 created,

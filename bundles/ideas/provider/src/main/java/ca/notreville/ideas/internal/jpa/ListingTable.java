@@ -135,18 +135,23 @@ public final class ListingTable {
         }
     }
 
-    /** Brings what lists filter by in line with the idea. */
+    /** Brings the lists in line with the ideas: what they filter by, and which they show. The votes of an idea that comes back are folded in later. */
     public static void update(Connection connection, Collection<IdeaEntity> ideas) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update ideas_listing set neighbourhood_id = ?, category_id = ?, state = ? where idea_id = ?")) {
             for (IdeaEntity idea : ideas) {
+                if (!idea.state().listed()) {
+                    delete(connection, idea.id());
+                    continue;
+                }
                 setString(update, 1, idea.neighbourhood());
                 setString(update, 2, idea.category());
                 update.setString(3, idea.state().word());
                 update.setLong(4, idea.id());
-                update.addBatch();
+                if (update.executeUpdate() == 0) {
+                    insert(connection, List.of(idea));
+                }
             }
-            update.executeBatch();
         }
     }
 

@@ -205,22 +205,39 @@ public final class IdeaViews {
     public record CommentBody(
             @Nullable String body, @Nullable String parent) {}
 
-    /** The files of an import, as parts of a multipart body. */
+    /**
+     * The files of an import, as parts of a multipart body.
+     *
+     * @param mapping JSON: which columns are what
+     * @param saved name of a mapping that was saved, instead of that
+     * @param dryRun true to be told what would come of it, nothing being brought in
+     * @param ask true to have a file with unknown columns wait for its mapping instead of being refused
+     */
     public record FilesBody(
             @Schema(type = "string", format = "binary", requiredMode = Schema.RequiredMode.REQUIRED)
             byte[] file,
 
-            @Schema(type = "string", format = "binary") byte @Nullable [] comments) {}
+            @Schema(type = "string", format = "binary") byte @Nullable [] comments,
+            @Schema(type = "string", format = "binary") byte @Nullable [] mapping,
+            @Nullable String saved,
+            @Nullable String dryRun,
+            @Nullable String ask) {}
 
     /**
      * An import.
      *
-     * @param state queued, running, done or failed
-     * @param refused the rows that were not brought in, 1,000 at most
+     * @param state waiting, queued, running, done or failed
+     * @param dryRun whether nothing is brought in
+     * @param mapping name of the mapping of its columns, "" if it needed none
+     * @param ready whether the files of a dry run can still be brought in
+     * @param refused the rows that were not brought in, the first 1,000
      */
     public record ImportView(
             String id,
             String state,
+            boolean dryRun,
+            String mapping,
+            boolean ready,
             int total,
             int read,
             int created,
@@ -229,11 +246,32 @@ public final class IdeaViews {
             int refusedCount,
             List<RefusalView> refused) {}
 
+    /** Which columns of a file are what: see the description of a mapping in the documentation. */
+    public record MappingView(String name, Map<String, List<String>> columns, Map<String, String> states) {}
+
+    /**
+     * A mapping for a file that waits for one.
+     *
+     * @param dryRun whether nothing is to be brought in
+     */
+    public record MappingBody(
+            @Nullable String name,
+            @Nullable Map<String, List<String>> columns,
+            @Nullable Map<String, String> states,
+            boolean dryRun) {}
+
+    /**
+     * The beginning of a file that waits for a mapping.
+     *
+     * @param guess fields and what their columns seem to be
+     */
+    public record PreviewView(List<String> columns, List<List<String>> rows, Map<String, List<String>> guess) {}
+
     /**
      * A row that was not brought in.
      *
      * @param file file or comments
-     * @param line on which it begins
+     * @param line on which it begins; of JSON its place in the list
      * @param column at fault, "" if none in particular
      * @param code stable
      * @param reason in the caller's language

@@ -5,6 +5,7 @@ import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.comment.CommentService;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.DraftService;
+import ca.notreville.ideas.api.ExportService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.LifeService;
@@ -33,6 +34,7 @@ public final class IdeasApplication extends Application {
             @Reference VotingService votes,
             @Reference ImportService imports,
             @Reference LifeService life,
+            @Reference ExportService exports,
             @Reference CommentService comments,
             @Reference TerritoryService territory,
             @Reference AccessControl access) {
@@ -47,6 +49,7 @@ public final class IdeasApplication extends Application {
                 new AwaitingResource(life),
                 new LifePages(ideas, life),
                 new LifeDesk(ideas, life, territory, access),
+                new ExportResource(exports),
                 new ImportPages(imports));
     }
 

@@ -5,10 +5,12 @@ import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.ideas.api.Import;
 import ca.notreville.ideas.api.Import.Refusal;
+import ca.notreville.ideas.api.ImportDraft;
 import ca.notreville.ideas.api.ImportService;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -17,22 +19,32 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.jspecify.annotations.NullUnmarked;
 
-/** {@code notreville:import-ideas [--comments comments.csv] proposals.csv} */
+/** {@code notreville:import-ideas [--dry-run] [--comments comments.csv] [--mapping mapping.json] ideas.csv} */
 @Service
 @Command(
         scope = "notreville",
         name = "import-ideas",
-        description = "Imports proposals, and comments on them, that Decidim exported as CSV")
+        description =
+                "Imports ideas, and comments on them, that Decidim, export-ideas or a spreadsheet exported as CSV or JSON")
 @NullUnmarked // the shell sets the fields
 public final class ImportIdeasCommand implements Action {
 
     private static final long POLL_MILLIS = 250;
 
-    @Argument(name = "file", description = "CSV of the proposals, on this machine", required = true)
+    /** How many times between two lines that tell how far it is. */
+    private static final int TELL_EVERY = 20;
+
+    @Argument(name = "file", description = "CSV or JSON of the ideas, on this machine", required = true)
     String file;
 
-    @Option(name = "--comments", description = "CSV of the comments, on this machine")
+    @Option(name = "--comments", description = "CSV or JSON of the comments, on this machine")
     String comments;
+
+    @Option(name = "--mapping", description = "JSON that says which columns are what, on this machine")
+    String mapping;
+
+    @Option(name = "--dry-run", description = "tell what would come of it, and bring nothing in")
+    boolean dryRun;
 
     @Reference
     ImportService imports;
@@ -50,28 +62,34 @@ public final class ImportIdeasCommand implements Action {
                             error -> print("refused: " + error.field() + " " + error.code() + " " + error.arguments()));
             return null;
         }
-        while (known.finishedAt() == null) {
+        for (int polls = 1; known.finishedAt() == null; polls++) {
             Thread.sleep(POLL_MILLIS);
             known = imports.get(operator, known.id());
+            if (polls % TELL_EVERY == 0) {
+                print(known.read() + " of " + known.total() + " rows");
+            }
         }
-        for (Refusal refusal : known.refused()) {
-            print(refusal.file() + " line " + refusal.line() + " " + refusal.column() + ": " + refusal.reason() + " "
-                    + refusal.detail());
+        List<Refusal> some = known.refused();
+        while (!some.isEmpty()) {
+            some.forEach(ImportIdeasCommand::tell);
+            some = imports.refusals(operator, known.id(), some.get(some.size() - 1), Import.MAX_REFUSED);
         }
-        print(known.state().word() + ": " + known.read() + " rows read, " + known.created() + " created, "
-                + known.updated() + " updated, " + known.unchanged() + " unchanged, " + known.refusedCount()
-                + " refused");
+        print(known.state().word() + (known.dryRun() ? " (dry run)" : "") + ": " + known.read() + " rows read, "
+                + known.created() + " created, " + known.updated() + " updated, " + known.unchanged() + " unchanged, "
+                + known.refusedCount() + " refused");
         return null;
     }
 
+    private static void tell(Refusal refusal) {
+        print(refusal.file() + " line " + refusal.line() + " " + refusal.column() + ": " + refusal.reason() + " "
+                + refusal.detail());
+    }
+
     private Import start() throws Exception {
-        try (InputStream proposals = Files.newInputStream(Path.of(file))) {
-            if (comments == null) {
-                return imports.start(operator, proposals, null);
-            }
-            try (InputStream remarks = Files.newInputStream(Path.of(comments))) {
-                return imports.start(operator, proposals, remarks);
-            }
+        try (InputStream ideas = Files.newInputStream(Path.of(file));
+                InputStream remarks = comments == null ? null : Files.newInputStream(Path.of(comments));
+                InputStream columns = mapping == null ? null : Files.newInputStream(Path.of(mapping))) {
+            return imports.start(operator, new ImportDraft(ideas, remarks, columns, null, dryRun, false));
         }
     }
 

@@ -30,7 +30,15 @@ public final class LifeLine {
      * @param other id of another idea to read, 0 for none
      * @param read what to say of the way there
      */
-    public record Point(String sort, Instant at, String title, String by, List<String> more, String text, long other, String read) {}
+    public record Point(
+            String sort,
+            Instant at,
+            String title,
+            String by,
+            List<String> more,
+            String text,
+            long other,
+            String read) {}
 
     LifeLine(Visit visit, Life life) {
         this.visit = visit;

@@ -4,13 +4,14 @@ package ca.notreville.ideas.internal.web;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.Category;
+import ca.notreville.ideas.api.ImportMapping;
 import ca.notreville.web.api.Ui.Option;
 import ca.notreville.web.api.Visit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Choices of the forms. */
-final class Options {
+public final class Options {
 
     private Options() {}
 
@@ -29,6 +30,20 @@ final class Options {
         for (Neighbourhood place : territory.neighbourhoods()) {
             options.add(new Option(place.id(), place.name()));
         }
+        return options;
+    }
+
+    public static List<Option> mappings(Visit visit, List<ImportMapping> mappings) {
+        List<Option> options = new ArrayList<>();
+        options.add(new Option("", visit.text("ideas.imports.saved.none")));
+        mappings.forEach(mapping -> options.add(new Option(mapping.name(), mapping.name())));
+        return options;
+    }
+
+    public static List<Option> columns(Visit visit, List<String> columns) {
+        List<Option> options = new ArrayList<>();
+        options.add(new Option("", visit.text("ideas.columns.none")));
+        columns.forEach(column -> options.add(new Option(column, column)));
         return options;
     }
 }

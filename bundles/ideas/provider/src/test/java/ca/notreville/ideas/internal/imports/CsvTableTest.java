@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.notreville.core.api.error.FieldError;
 import ca.notreville.core.api.error.InvalidException;
-import ca.notreville.ideas.internal.imports.CsvTable.Row;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -50,15 +49,11 @@ class CsvTableTest {
     }
 
     @Test
-    void columnsAreFoundByNameInAnyOrderAndFrenchComesFirst() {
-        Row row = rows("title/en;title/fr;id\nbench;banc;1\n").get(0);
+    void columnsAreFoundByNameInAnyOrder() {
+        Row row = rows("title;id\nbanc;1\n").get(0);
 
         assertThat(row.cell("id")).isEqualTo("1");
-        assertThat(row.cell("nothing", "id")).isEqualTo("1");
         assertThat(row.cell("nothing")).isEmpty();
-        assertThat(row.inAnyLanguage("title")).isEqualTo("banc");
-        assertThat(rows("title/en;title/fr\nbench;\n").get(0).inAnyLanguage("title"))
-                .isEqualTo("bench");
     }
 
     @Test

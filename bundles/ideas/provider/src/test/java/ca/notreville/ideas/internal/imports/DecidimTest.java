@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ca.notreville.core.api.comment.ForeignComment;
+import ca.notreville.core.api.comment.Stance;
 import ca.notreville.ideas.api.IdeaState;
-import ca.notreville.ideas.internal.imports.CsvTable.Row;
+import ca.notreville.ideas.api.ImportMapping;
 import ca.notreville.ideas.internal.imports.Decidim.Proposal;
 import ca.notreville.ideas.internal.imports.Decidim.RefusedException;
 import ca.notreville.ideas.internal.imports.Decidim.Remark;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,16 +30,21 @@ class DecidimTest {
 
         assertThat(proposal)
                 .isEqualTo(new Proposal(
+                        2,
+                        "457",
                         "https://a.example/p/457",
                         "https://a.example/p/457",
                         "Un banc",
+                        "",
                         "Assis",
                         "Mobilité",
                         "",
+                        "category/name/fr",
                         "Vieux-Marché",
                         "",
                         IdeaState.PUBLISHED,
                         2,
+                        0,
                         Instant.parse("2019-01-24T21:29:15Z")));
     }
 
@@ -127,36 +135,107 @@ class DecidimTest {
 
     @Test
     void aCommentKnowsWhatItAnswersAndOnWhichSiteItWasMade() throws Exception {
-        String header = "id;created_at;body;author/name;commentable_id;commentable_type;root_commentable_url";
-        Remark first = Decidim.remark(row(
-                header,
-                "5;2019-01-17 10:38:20 +0100;oui;participant-5;7;Decidim::Proposals::Proposal;https://a.example/p/7"));
-        Remark answer = Decidim.remark(row(header, "6;;non;;5;Decidim::Comments::Comment;https://a.example/p/7"));
+        String header = "id;created_at;body;author/name;alignment;commentable_id;commentable_type;root_commentable_url";
+        Remark first = Decidim.remark(
+                row(
+                        header,
+                        "5;2019-01-17 10:38:20 +0100;oui;participant-5;1;7;Decidim::Proposals::Proposal;https://a.example/p/7"));
+        Remark answer = Decidim.remark(row(header, "6;;non;;1;5;Decidim::Comments::Comment;https://a.example/p/7"));
 
         assertThat(first)
-                .extracting(Remark::reference, Remark::parent, Remark::address, Remark::proposal)
-                .containsExactly("https://a.example#comment-5", "", "https://a.example/p/7", "7");
+                .extracting(Remark::reference, Remark::parent, Remark::idea, Remark::on, Remark::stance)
+                .containsExactly("https://a.example#comment-5", "", "https://a.example/p/7", "7", Stance.FOR);
         assertThat(answer)
-                .extracting(Remark::reference, Remark::parent, Remark::proposal)
+                .extracting(Remark::reference, Remark::parent, Remark::on)
                 .containsExactly("https://a.example#comment-6", "https://a.example#comment-5", "");
-        assertThat(answer.toComment(Instant.EPOCH).createdAt()).isEqualTo(Instant.EPOCH);
+        assertThat(answer.toComment(Instant.EPOCH))
+                .extracting(ForeignComment::createdAt, ForeignComment::stance)
+                .containsExactly(Instant.EPOCH, null);
     }
 
     @Test
-    void aCommentOnSomethingElseOrWithAnEndlessIdIsRefusedInFewWords() {
+    void aCommentWithAnEndlessIdOrTypeIsRefusedInFewWords() throws Exception {
         String header = "id;body;commentable_id;commentable_type";
 
-        RefusedException debate = catchThrowableOfType(
-                RefusedException.class,
-                () -> Decidim.remark(row(header, "1;b;2;Decidim::Debates::" + "Debate".repeat(200))));
-        assertThat(debate.reason()).isEqualTo("ideas.import-not-proposal");
-        assertThat(debate.detail()).hasSizeLessThanOrEqualTo(200);
+        assertThat(Decidim.remark(row(header, "1;b;2;Decidim::Debates::" + "Debate".repeat(200)))
+                        .type())
+                .hasSizeLessThanOrEqualTo(200);
         RefusedException endless = catchThrowableOfType(
                 RefusedException.class,
                 () -> Decidim.remark(
                         row(header, "1".repeat(ForeignComment.MAX_REFERENCE) + ";b;2;Decidim::Proposals::Proposal")));
         assertThat(endless).isNotNull();
         assertThat(endless.column()).isEqualTo("id");
+    }
+
+    @Test
+    void theQuestionOfADebateIsThereInFullWhereItIsTooLongForATitle() throws Exception {
+        String question = "Faut-il " + "vraiment ".repeat(20) + "un banc?";
+
+        Proposal debate = proposal("id;title/fr;description/fr", "1;" + question + ";<p>Oui</p>");
+
+        assertThat(debate.title()).endsWith(" vraiment…").hasSizeLessThanOrEqualTo(150);
+        assertThat(debate.need()).isEqualTo(question);
+        assertRefused(
+                "id;title/fr;description/fr",
+                "1;" + "t".repeat(2_001) + ";b",
+                "title/fr",
+                "ideas.import-too-long",
+                "2000");
+    }
+
+    @Test
+    void columnsInLanguagesAreFoundAndFrenchComesFirst() throws Exception {
+        assertThat(proposal("id;title/en;title/fr;body/ca;scope/name/en", "1;bench;banc;b;Old Market"))
+                .extracting(Proposal::title, Proposal::body, Proposal::place)
+                .containsExactly("banc", "b", "Old Market");
+    }
+
+    @Test
+    void whatIsNoAddressOfTheWebDoesNotBecomeALink() throws Exception {
+        assertThat(proposal("id;title;body;url", "1;t;b;javascript:alert(1)").address())
+                .isEmpty();
+    }
+
+    @Test
+    void aYearThatNobodyMeansIsRefused() {
+        assertRefused("id;title;body;created_at", "1;t;b;9999-12-31", "created_at", "ideas.import-date", "9999-12-31");
+    }
+
+    @Test
+    void marksThatTurnTheDirectionAndNullBytesAreTakenOut() throws Exception {
+        assertThat(proposal("id;title;body", "1;\u202Eun\u0000 banc\u202C;\u2066b\u2069"))
+                .extracting(Proposal::title, Proposal::body)
+                .containsExactly("un banc", "b");
+    }
+
+    @Test
+    void withAMappingAnyColumnsWillDo() throws Exception {
+        Columns columns = Columns.of(new ImportMapping(
+                "Parcs 2024",
+                Map.of(
+                        "title", List.of("Titre"),
+                        "proposal", List.of("Texte", "Suite"),
+                        "need", List.of("Besoin"),
+                        "id", List.of("No"),
+                        "state", List.of("Statut"),
+                        "supports", List.of("Pour")),
+                Map.of("Retenu", "accepted")));
+
+        Proposal proposal = Decidim.proposal(
+                row("No;Titre;Besoin;Texte;Suite;Statut;Pour", "12;Un banc;;;Assis;Retenu;4"), columns);
+
+        assertThat(proposal)
+                .extracting(Proposal::reference, Proposal::title, Proposal::body, Proposal::state, Proposal::supports)
+                .containsExactly("csv:parcs-2024/12", "Un banc", "Assis", IdeaState.ACCEPTED, 4);
+        assertThat(Decidim.proposal(row("Titre;Texte", "Un banc;Assis"), columns)
+                        .reference())
+                .startsWith("csv:parcs-2024/#")
+                .isEqualTo(Decidim.proposal(row("Texte;Titre", "Assis;Un banc"), columns)
+                        .reference());
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> Decidim.proposal(row("No;Titre;Texte;Pour", "1;t;b;x"), columns));
+        assertThat(refused.column()).isEqualTo("Pour");
     }
 
     @Test
@@ -182,7 +261,7 @@ class DecidimTest {
     }
 
     private static Proposal proposal(String header, String row) throws RefusedException {
-        return Decidim.proposal(row(header, row));
+        return Decidim.proposal(row(header, row), Columns.KNOWN);
     }
 
     private static Row row(String header, String row) {

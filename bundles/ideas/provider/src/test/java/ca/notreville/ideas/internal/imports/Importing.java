@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.access.Role;
+import ca.notreville.core.api.audit.AuditLog;
 import ca.notreville.core.api.comment.Comment;
 import ca.notreville.core.api.comment.CommentDraft;
 import ca.notreville.core.api.comment.CommentQuery;
@@ -19,6 +20,7 @@ import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.core.api.territory.Town;
 import ca.notreville.ideas.api.Import;
+import ca.notreville.ideas.api.ImportDraft;
 import ca.notreville.ideas.internal.Cards;
 import ca.notreville.ideas.internal.Categories;
 import ca.notreville.ideas.internal.IdeaWriter;
@@ -35,12 +37,15 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mockito.Mockito;
 
@@ -55,6 +60,9 @@ final class Importing {
     final Talk talk = new Talk();
     final ImportServiceImpl imports;
     final Categories categories;
+    final AuditLog audit;
+    final TerritoryService territory;
+    final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
     private final ImportJob work;
     private final Tallies tallies;
 
@@ -63,6 +71,7 @@ final class Importing {
 
         final Map<String, Initiative> where = new LinkedHashMap<>();
         final Map<String, ForeignComment> said = new LinkedHashMap<>();
+        final Set<String> gone = new HashSet<>();
         int failAfter = Integer.MAX_VALUE;
 
         @Override
@@ -73,7 +82,7 @@ final class Importing {
             Map<String, Boolean> became = new LinkedHashMap<>();
             for (ForeignComment comment : comments) {
                 String parent = comment.parentReference();
-                if (said.containsKey(comment.reference())) {
+                if (here(comment.reference())) {
                     became.putIfAbsent(comment.reference(), false);
                 } else if (parent == null || initiative.equals(where.get(parent))) {
                     said.put(comment.reference(), comment);
@@ -84,6 +93,25 @@ final class Importing {
             return became;
         }
 
+        private boolean here(String reference) {
+            return said.containsKey(reference)
+                    || List.copyOf(said.keySet()).stream()
+                            .anyMatch(r ->
+                                    reference.equals(ForeignComment.OF_NOTREVILLE + id(List.copyOf(said.keySet()), r)));
+        }
+
+        @Override
+        public Map<String, Boolean> bringIn(Map<Initiative, List<ForeignComment>> comments) {
+            Map<String, Boolean> became = new LinkedHashMap<>();
+            comments.forEach((initiative, some) -> became.putAll(bringIn(initiative, some)));
+            return became;
+        }
+
+        @Override
+        public Set<String> present(Collection<String> references) {
+            return references.stream().filter(this::here).collect(Collectors.toSet());
+        }
+
         @Override
         public Comment add(Caller caller, Initiative initiative, CommentDraft draft) {
             throw new UnsupportedOperationException();
@@ -91,7 +119,44 @@ final class Importing {
 
         @Override
         public Slice<Comment> list(Caller caller, Initiative initiative, CommentQuery query, Paging paging) {
-            throw new UnsupportedOperationException();
+            List<String> references = List.copyOf(said.keySet());
+            List<Comment> all = new ArrayList<>();
+            for (String reference : references) {
+                if (initiative.equals(where.get(reference))) {
+                    all.add(comment(references, reference));
+                }
+            }
+            int from = paging.after().isEmpty() ? 0 : paging.after().get(0).intValue();
+            int to = Math.min(all.size(), from + paging.limit());
+            return new Slice<>(all.subList(from, to), to < all.size() ? Paging.cursor(to, 0) : null);
+        }
+
+        private Comment comment(List<String> references, String reference) {
+            ForeignComment foreign = Objects.requireNonNull(said.get(reference));
+            String parent = foreign.parentReference();
+            boolean isGone = gone.contains(reference);
+            return new Comment(
+                    id(references, reference),
+                    Objects.requireNonNull(where.get(reference)),
+                    0,
+                    parent == null ? null : id(references, parent),
+                    0,
+                    0,
+                    isGone ? "" : foreign.authorName(),
+                    isGone ? "" : foreign.body(),
+                    foreign.stance(),
+                    Comment.Voice.MEMBER,
+                    isGone ? Comment.State.DELETED : Comment.State.SHOWN,
+                    foreign.createdAt(),
+                    null,
+                    0,
+                    false,
+                    false,
+                    false);
+        }
+
+        private static long id(List<String> references, String reference) {
+            return 50_000 + references.indexOf(reference);
         }
 
         @Override
@@ -126,12 +191,21 @@ final class Importing {
 
         @Override
         public Map<Long, Integer> counts(String kind, Collection<Long> ids) {
-            return Map.of();
+            Map<Long, Integer> counts = new LinkedHashMap<>();
+            where.forEach((reference, initiative) -> {
+                if (ids.contains(initiative.id()) && !gone.contains(reference)) {
+                    counts.merge(initiative.id(), 1, Integer::sum);
+                }
+            });
+            return counts;
         }
     }
 
     Importing(TestDatabase database) throws Exception {
+        database.execute("update ideas_idea set life_seq = null, life_state = null where life_seq is not null");
+        database.execute("delete from ideas_step");
         for (String table : List.of(
+                "ideas_import_mapping",
                 "ideas_import_refusal",
                 "ideas_import_chunk",
                 "ideas_import",
@@ -141,7 +215,6 @@ final class Importing {
             database.execute("delete from " + table);
         }
         database.execute("delete from ideas_category where id not in ('mobility', 'environment', 'sport')");
-        TestClock clock = new TestClock("2026-05-01T12:00:00Z");
         Ids ids = LAST::incrementAndGet;
         var jpa = database.jpa("ideas");
         Jobs jobs = new Jobs() {
@@ -154,13 +227,16 @@ final class Importing {
             @Override
             public void poke() {}
         };
+        audit = Mockito.mock(AuditLog.class);
         imports = new ImportServiceImpl(
                 jpa,
+                database.dataSource(),
                 ids,
                 clock,
                 (caller, action, where) -> action.equals("ideas.import") && caller.has(Role.STAFF),
-                jobs);
-        TerritoryService territory = new TerritoryService() {
+                jobs,
+                audit);
+        territory = new TerritoryService() {
             @Override
             public Town town() {
                 return new Town("T");
@@ -188,6 +264,7 @@ final class Importing {
                 territory,
                 categories,
                 cards,
+                tallies,
                 new IdeaWriter(Mockito.mock(Outbox.class)));
     }
 
@@ -202,6 +279,32 @@ final class Importing {
     /** Starts an import and works it through. */
     Import whole(String proposals, @Nullable String comments) throws Exception {
         long id = imports.start(STAFF, csv(proposals), comments == null ? null : csv(comments))
+                .id();
+        work(id);
+        return imports.get(STAFF, id);
+    }
+
+    /** Starts an import of these bytes, which may need a mapping, and works it through. */
+    Import whole(byte[] ideas, @Nullable String mapping, boolean dryRun) throws Exception {
+        long id = imports.start(
+                        STAFF,
+                        new ImportDraft(
+                                new ByteArrayInputStream(ideas),
+                                null,
+                                mapping == null ? null : csv(mapping),
+                                null,
+                                dryRun,
+                                false))
+                .id();
+        work(id);
+        return imports.get(STAFF, id);
+    }
+
+    Import trial(String proposals, @Nullable String comments) throws Exception {
+        long id = imports.start(
+                        STAFF,
+                        new ImportDraft(
+                                csv(proposals), comments == null ? null : csv(comments), null, null, true, false))
                 .id();
         work(id);
         return imports.get(STAFF, id);

@@ -39,6 +39,11 @@ class RealExportTest {
             516;2019-01-17 10:39:20 +0100;une réponse;1;participant-1;0;1;515;Decidim::Comments::Comment;http://p.example/f/112/debates/23
             """;
 
+    private static final String SMALL_DEBATES = """
+            id;author_id;title/fr;description/fr;comments;created_at;url;component/id
+            23;;Faut-il un banc?;<p>Oui</p>;2;2019-01-16 10:58:44 +0100;http://p.example/f/112/debates/23;112
+            """;
+
     @Test
     void everyRowOfARealExportIsAnIdeaAndTheSameExportAgainChangesNothing() throws Exception {
         String proposals = export("proposals.csv", SMALL);
@@ -72,6 +77,25 @@ class RealExportTest {
                     .extracting(Refusal::reason)
                     .containsOnly("ideas.import-not-proposal", "ideas.import-no-idea");
             assertThat(town.talk.said).isEmpty();
+        } finally {
+            town.stop();
+        }
+    }
+
+    @Test
+    void debatesAndTheirCommentsComeInWithTheirThreads() throws Exception {
+        Importing town = new Importing(database);
+        try {
+            String debates = export("debates.csv", SMALL_DEBATES);
+            String comments = export("debate-comments.csv", SMALL_TALK);
+            Import first = town.whole(debates, comments);
+            Import again = town.whole(debates, comments);
+
+            assertThat(first.refused()).isEmpty();
+            assertThat(first.created()).isEqualTo(first.total()).isPositive();
+            assertThat(again.unchanged()).isEqualTo(first.total());
+            assertThat(town.talk.said.size() + database.number("select count(*) from ideas_listing"))
+                    .isEqualTo(first.total());
         } finally {
             town.stop();
         }

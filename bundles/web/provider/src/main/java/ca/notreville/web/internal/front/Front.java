@@ -79,7 +79,7 @@ public final class Front extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
-    static final int MAX_UPLOAD = 64 * 1024 * 1024;
+    static final int MAX_UPLOAD = 128 * 1024 * 1024;
     private static final int MAX_BODY = 1024 * 1024;
     private static final String MULTIPART = "multipart/form-data";
 
