@@ -265,7 +265,8 @@ final class Api {
 
     /** @param query of the address, with its question mark */
     JsonNode bringIn(String token, Map<String, byte[]> files, String query) {
-        Answer accepted = post("/api/v1/ideas/imports" + query).as(token).files(files).expect(202);
+        Answer accepted =
+                post("/api/v1/ideas/imports" + query).as(token).files(files).expect(202);
         String path = accepted.header("Location").replaceFirst("^https?://[^/]+", "");
         assertThat(path)
                 .isEqualTo("/api/v1/ideas/imports/" + accepted.json().path("id").asText());

@@ -120,10 +120,15 @@ class ImportIT {
     @ParameterizedTest
     @ValueSource(strings = {"windows-1252", "UTF-16"})
     void aFileInAnotherEncodingIsRead(String encoding) {
-        String text = "id;title;body;url\n1;Un tremplin à l’étang gelé;Pour l’été aussi.;https://a.example/" + encoding + "\n";
+        String text = "id;title;body;url\n1;Un tremplin à l’étang gelé;Pour l’été aussi.;https://a.example/" + encoding
+                + "\n";
         JsonNode known = api.bringIn(token, Map.of("file", text.getBytes(Charset.forName(encoding))));
         assertThat(known.path("created").asInt()).isEqualTo(1);
-        assertThat(api.get("/api/v1/ideas?q=tremplin&limit=1").expect(200).json().at("/items/0/title").asText())
+        assertThat(api.get("/api/v1/ideas?q=tremplin&limit=1")
+                        .expect(200)
+                        .json()
+                        .at("/items/0/title")
+                        .asText())
                 .isEqualTo("Un tremplin à l’étang gelé");
     }
 

@@ -237,7 +237,8 @@ class JourneysIT {
         visitor.go("/ideas/new");
         visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill("Serres communes a la caserne");
         if (!look.script()) {
-            visitor.button("Chercher des idées semblables", "Look for similar ideas").click();
+            visitor.button("Chercher des idées semblables", "Look for similar ideas")
+                    .click();
         }
         assertThat(page.locator(".similar").getByText(known).first()).isVisible();
         assertThat(visitor.field("Votre idée en une phrase", "Your idea in one sentence"))
@@ -439,8 +440,7 @@ class JourneysIT {
         visitor.signInAs(Platform.ADMIN_EMAIL, Platform.ADMIN_PASSWORD);
         visitor.go("/ideas/imports");
         Locator file = visitor.field("Fichier des idées", "File of ideas");
-        file.setInputFiles(new FilePayload(
-                "classeur.csv", "text/csv", new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0, 8, 0}));
+        file.setInputFiles(new FilePayload("classeur.csv", "text/csv", new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0, 8, 0}));
         visitor.button("Importer", "Import").click();
         assertThat(file).hasAccessibleDescription(Pattern.compile("UTF-8"));
         assertThat(visitor.page().getByRole(AriaRole.ALERT)).isVisible();

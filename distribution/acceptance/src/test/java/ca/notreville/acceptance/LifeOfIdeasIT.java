@@ -108,7 +108,8 @@ class LifeOfIdeasIT {
         staff.go("/admin/ideas/" + source + "/merge?into=" + target);
         assertThat(Accessibility.faults(staff)).isEmpty();
         staff.button("Fusionner", "Merge").click();
-        assertThat(staff.page().getByText(staff.words("1 vote a suivi", "1 vote went along"))
+        assertThat(staff.page()
+                        .getByText(staff.words("1 vote a suivi", "1 vote went along"))
                         .first())
                 .isVisible();
 
@@ -155,7 +156,8 @@ class LifeOfIdeasIT {
         visitor.field("Pourquoi la retirez-vous?", "Why do you withdraw it?").fill("Elle est déjà faite.");
         visitor.button("Retirer mon idée", "Withdraw my idea").click();
         assertThat(visitor.page().locator(".life-point").last()).containsText("Elle est déjà faite.");
-        assertThat(visitor.heading("Cette idée a été retirée", "This idea was withdrawn")).isVisible();
+        assertThat(visitor.heading("Cette idée a été retirée", "This idea was withdrawn"))
+                .isVisible();
         assertThat(Accessibility.faults(visitor)).isEmpty();
         api.put("/api/v1/ideas/" + idea + "/vote")
                 .as(author.token())
@@ -182,7 +184,11 @@ class LifeOfIdeasIT {
                 .json();
         assertThat(reviewed.path("step").asInt()).isEqualTo(1);
         assertThat(reviewed.path("possible").toString()).contains("accepted", "declined", "published", "merged");
-        assertThat(api.get("/api/v1/ideas/awaiting?limit=100").as(token).expect(200).text()).contains(idea);
+        assertThat(api.get("/api/v1/ideas/awaiting?limit=100")
+                        .as(token)
+                        .expect(200)
+                        .text())
+                .contains(idea);
         api.put(life + "/answer")
                 .as(token)
                 .with(Map.of("outcome", "accepted", "reason", "court"))
@@ -190,7 +196,13 @@ class LifeOfIdeasIT {
         JsonNode answered = api.put(life + "/answer")
                 .as(token)
                 .with(Map.of(
-                        "outcome", "accepted", "reason", "Bonne idée, faite en mai.", "cost", 1250000, "plannedOn",
+                        "outcome",
+                        "accepted",
+                        "reason",
+                        "Bonne idée, faite en mai.",
+                        "cost",
+                        1250000,
+                        "plannedOn",
                         "2027-05-31"))
                 .expect(200)
                 .json();
@@ -204,7 +216,11 @@ class LifeOfIdeasIT {
         api.put(life + "/merge").as(token).with(Map.of("into", idea)).invalid(Map.of("into", "ideas.merge-same"));
         api.delete(life + "/merge").as(token).refused(409, "ideas.moved-on");
         api.post(life).as(token).with(Map.of("to", "taken_up")).expect(200);
-        assertThat(api.get("/api/v1/ideas/" + idea).expect(200).json().path("state").asText())
+        assertThat(api.get("/api/v1/ideas/" + idea)
+                        .expect(200)
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("taken_up");
     }
 }

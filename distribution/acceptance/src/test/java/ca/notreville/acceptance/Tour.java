@@ -173,7 +173,8 @@ final class Tour {
 
     /** Id of an import whose columns nobody has told yet. */
     private static String waitingImport(Api api) {
-        byte[] file = "Sujet de la carte;Texte;Secteur\nUn quai;Pour les canots.;Rive\n".getBytes(StandardCharsets.UTF_8);
+        byte[] file =
+                "Sujet de la carte;Texte;Secteur\nUn quai;Pour les canots.;Rive\n".getBytes(StandardCharsets.UTF_8);
         return api.post("/api/v1/ideas/imports?ask=true")
                 .as(api.administrator())
                 .files(Map.of("file", file))
