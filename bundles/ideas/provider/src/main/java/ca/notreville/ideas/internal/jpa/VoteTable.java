@@ -63,15 +63,12 @@ public final class VoteTable {
      * anyway, a little less; Derby lets go of what it has read unless it is told.
      */
     public static void share(Connection connection, long idea) throws SQLException {
-        shared(connection, idea);
-    }
-
-    private static String shared(Connection connection, long idea) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select state from ideas_idea where id = ?" + (isDerby(connection) ? " with rs" : " for share"))) {
             select.setLong(1, idea);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : "";
+                // the row is shared when it is read
+                row.next();
             }
         }
     }
@@ -81,24 +78,22 @@ public final class VoteTable {
     }
 
     /**
-     * Writes a first vote if the idea takes votes, in one round trip where there is one: what almost every vote is. The row of the
-     * idea is shared as in {@link #share}.
+     * Writes a first vote if the idea takes votes, in one round trip: what almost every vote is. The row of the idea is shared as in
+     * {@link #share}. It must be the first statement of its transaction: Derby shares what a statement that writes has read only in a
+     * transaction that does so throughout.
      *
      * @return whether it was written; if not, the idea is not there or takes none
      * @throws SQLException for a unique key if there is a vote already
      */
     public static boolean insertIfOpen(Connection connection, long idea, long member, Row vote) throws SQLException {
-        if (isDerby(connection)) {
-            if (!shared(connection, idea).equals(IdeaState.PUBLISHED.word())) {
-                return false;
-            }
-            insert(connection, idea, member, vote);
-            return true;
+        boolean derby = isDerby(connection);
+        if (derby) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         }
         try (PreparedStatement insert = connection.prepareStatement("insert into ideas_vote (" + COLUMNS + ")"
                 + " select id, cast(? as bigint), cast(? as varchar(8)), cast(? as varchar(32)),"
                 + " cast(? as timestamp), cast(? as smallint) from ideas_idea"
-                + " where id = ? and state = 'published' for share")) {
+                + " where id = ? and state = 'published'" + (derby ? "" : " for share"))) {
             insert.setLong(1, member);
             insert.setString(2, vote.choice.word());
             insert.setString(3, vote.receipt);
