@@ -80,7 +80,7 @@ public final class BallotServiceImpl implements BallotService {
     private Budget enter(Connection connection, long id, long member) throws SQLException {
         Instant now = clock.instant();
         boolean open = BallotTable.enter(connection, id, member, now);
-        Budget budget = BudgetTable.find(connection, id, now)
+        Budget budget = BudgetTable.findUncounted(connection, id, now)
                 .filter(b -> b.phase() != Phase.DRAFT)
                 .orElseThrow(NotFoundException::new);
         if (!open) {

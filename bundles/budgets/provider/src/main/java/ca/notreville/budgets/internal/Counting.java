@@ -109,7 +109,8 @@ public final class Counting implements JobHandler {
 
     /** A budget whose voting is over, and that is not decided. */
     private Optional<Budget> counted(Connection connection, long id) throws SQLException {
-        return BudgetTable.find(connection, id, clock.instant()).filter(budget -> budget.phase() == Phase.COUNTING);
+        return BudgetTable.findUncounted(connection, id, clock.instant())
+                .filter(budget -> budget.phase() == Phase.COUNTING);
     }
 
     private void note(Connection connection, long id, Rule rule, long ballots, List<Verdict> verdicts)
@@ -129,8 +130,9 @@ public final class Counting implements JobHandler {
 
     /** Works out what the other rules would have given, for comparison. */
     public void compare(long id) {
-        Optional<Budget> found = Sql.read(dataSource, connection -> BudgetTable.find(connection, id, clock.instant())
-                .filter(budget -> budget.phase() == Phase.DECIDED));
+        Optional<Budget> found =
+                Sql.read(dataSource, connection -> BudgetTable.findUncounted(connection, id, clock.instant())
+                        .filter(budget -> budget.phase() == Phase.DECIDED));
         if (found.isEmpty()) {
             return;
         }

@@ -4,7 +4,6 @@ package ca.notreville.budgets.internal;
 import ca.notreville.budgets.api.ExchangeService;
 import ca.notreville.budgets.api.ExchangeService.Imported;
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.error.InvalidException;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Upload;
 import java.io.IOException;
@@ -20,10 +19,7 @@ public final class PbUploads {
 
     public static Imported bring(ExchangeService exchange, Caller caller, Form form, boolean dryRun) {
         Upload file = form.upload("file").orElse(null);
-        if (file == null) {
-            throw InvalidException.of("file", "required");
-        }
-        try (InputStream in = file.open()) {
+        try (InputStream in = file == null ? InputStream.nullInputStream() : file.open()) {
             return exchange.bring(caller, in, dryRun);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -84,8 +84,9 @@ public final class BallotTable {
     }
 
     public static OptionalLong id(Connection connection, long budget, long member) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select id from budgets_ballot where budget_id = ? and member_id = ?")) {
+        // by the key whatever the size of the table: a scan would wait for the ballots that others are writing
+        try (PreparedStatement select = connection.prepareStatement("select id from budgets_ballot"
+                + " --DERBY-PROPERTIES constraint=BUDGETS_BALLOT_ONE\nwhere budget_id = ? and member_id = ?")) {
             select.setLong(1, budget);
             select.setLong(2, member);
             try (ResultSet row = select.executeQuery()) {
@@ -95,22 +96,50 @@ public final class BallotTable {
     }
 
     public static Optional<Ballot> find(Connection connection, long budget, long member) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select b.cast_at, b.at_counter, m.project_id,"
-                + " m.points from budgets_ballot b join budgets_mark m on m.ballot_id = b.id"
-                + " where b.budget_id = ? and b.member_id = ? order by m.seq")) {
-            select.setLong(1, budget);
-            select.setLong(2, member);
-            List<Mark> marks = new ArrayList<>();
-            Instant castAt = Instant.EPOCH;
-            boolean atCounter = false;
+        OptionalLong id = id(connection, budget, member);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Mark> marks = new ArrayList<>();
+        for (long[] mark : marksOf(connection, id.getAsLong())) {
+            marks.add(new Mark(mark[0], (int) (mark[1] / POINT)));
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("select cast_at, at_counter from budgets_ballot where id = ?")) {
+            select.setLong(1, id.getAsLong());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(
+                                new Ballot(budget, marks, row.getTimestamp(1).toInstant(), row.getInt(2) == 1))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Projects and thousandths of points, in the order they were given. */
+    private static List<long[]> marksOf(Connection connection, long ballot) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select project_id, points from budgets_mark"
+                + " --DERBY-PROPERTIES constraint=BUDGETS_MARK_PK\nwhere ballot_id = ? order by seq")) {
+            select.setLong(1, ballot);
+            List<long[]> marks = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    castAt = row.getTimestamp(1).toInstant();
-                    atCounter = row.getInt(2) == 1;
-                    marks.add(new Mark(row.getLong(3), (int) (row.getLong(4) / POINT)));
+                    marks.add(new long[] {row.getLong(1), row.getLong(2)});
                 }
             }
-            return marks.isEmpty() ? Optional.empty() : Optional.of(new Ballot(budget, marks, castAt, atCounter));
+            return marks;
+        }
+    }
+
+    private static void clear(Connection connection, long ballot) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from budgets_mark where ballot_id = ? and project_id = ?")) {
+            for (long[] mark : marksOf(connection, ballot)) {
+                delete.setLong(1, ballot);
+                delete.setLong(2, mark[0]);
+                delete.addBatch();
+            }
+            delete.executeBatch();
         }
     }
 
@@ -154,7 +183,7 @@ public final class BallotTable {
 
     /** What is on a ballot that is there already. */
     public static void rewrite(Connection connection, long budget, Row row) throws SQLException {
-        BudgetTable.run(connection, "delete from budgets_mark where ballot_id = ?", row.id);
+        clear(connection, row.id);
         try (PreparedStatement update =
                 connection.prepareStatement("update budgets_ballot set cast_at = ?, at_counter = ? where id = ?")) {
             update.setTimestamp(1, Timestamp.from(row.castAt));
@@ -166,7 +195,7 @@ public final class BallotTable {
     }
 
     public static void delete(Connection connection, long ballot) throws SQLException {
-        BudgetTable.run(connection, "delete from budgets_mark where ballot_id = ?", ballot);
+        clear(connection, ballot);
         BudgetTable.run(connection, "delete from budgets_ballot where id = ?", ballot);
     }
 

@@ -114,7 +114,7 @@ public final class BudgetTable {
             }
         }
         return before
-                && find(connection, id, now)
+                && findUncounted(connection, id, now)
                         .filter(b -> b.phase() == Phase.DRAFT || b.phase() == Phase.ANNOUNCED)
                         .isPresent();
     }
@@ -152,12 +152,21 @@ public final class BudgetTable {
         }
     }
 
-    public static Optional<Budget> find(Connection connection, long id, Instant now) throws SQLException {
+    /**
+     * Without the number of its ballots: where a ballot is cast, nothing may be read that other voters are writing, for each would
+     * wait for the other.
+     */
+    public static Optional<Budget> findUncounted(Connection connection, long id, Instant now) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select " + COLUMNS + " from budgets_budget b where b.id = ?")) {
             select.setLong(1, id);
-            return counted(connection, read(select, now)).stream().findFirst();
+            return read(select, now).stream().findFirst();
         }
+    }
+
+    public static Optional<Budget> find(Connection connection, long id, Instant now) throws SQLException {
+        return counted(connection, findUncounted(connection, id, now).stream().toList()).stream()
+                .findFirst();
     }
 
     public static Optional<Budget> withReference(Connection connection, String reference, Instant now)

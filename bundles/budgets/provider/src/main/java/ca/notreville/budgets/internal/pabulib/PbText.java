@@ -85,7 +85,6 @@ record PbText(Map<String, Line> meta, Table projects, Table votes) {
                 .fieldSeparator(';')
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
                 .trimWhitespacesAroundQuotes(true)
                 .skipEmptyLines(true)
                 .maxBufferSize(MAX_CELL)

@@ -5,8 +5,10 @@ import ca.notreville.budgets.api.Ballot;
 import ca.notreville.budgets.api.BallotKind;
 import ca.notreville.budgets.api.Budget;
 import ca.notreville.budgets.api.BudgetProject;
+import ca.notreville.budgets.api.Reason;
 import ca.notreville.budgets.api.Result;
 import ca.notreville.budgets.api.Result.Verdict;
+import ca.notreville.budgets.api.Rule;
 import ca.notreville.budgets.internal.pabulib.PbElection;
 import ca.notreville.core.api.territory.Borough;
 import ca.notreville.core.api.territory.Neighbourhood;
@@ -107,6 +109,9 @@ public final class Shown {
         String key = "budgets.why." + verdict.reason().word();
         if (verdict.reason().chosen() && verdict.price() > 0) {
             key = budget.ballot().pointed() ? "budgets.why.bought-points" : "budgets.why.bought";
+        }
+        if (verdict.reason() == Reason.BACKERS_SHORT && result.rule() != Rule.EQUAL_SHARES) {
+            key = "budgets.why.backers-short-once";
         }
         return visit.text(
                 key,

@@ -175,7 +175,8 @@ class EqualSharesTest {
         return byCost != 0 ? byCost < 0 : votesA != votesB ? votesA > votesB : a < b;
     }
 
-    private static @Nullable Fraction price(int project, long cost, int[][] ballots, Fraction[] purses, Utility utility) {
+    private static @Nullable Fraction price(
+            int project, long cost, int[][] ballots, Fraction[] purses, Utility utility) {
         List<Fraction> backing = new ArrayList<>();
         for (int v = 0; v < purses.length; v++) {
             if (names(ballots[v], project)) {

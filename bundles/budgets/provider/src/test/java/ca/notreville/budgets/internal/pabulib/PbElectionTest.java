@@ -32,7 +32,7 @@ class PbElectionTest {
         PbElection read = read(
                 "\uFEFFMETA\r\nkey; value\r\nunit; Wieliczka\r\ninstance; 2020\r\nnum_projects; 2\r\nnum_votes; 2\r\n"
                         + "budget; 2500.50\r\nrule: greedy\r\nvote_type; approval\r\nmin_length; 1\r\nmax_length; 3\r\n"
-                        + "PROJECTS\r\nproject_id; cost; category; name\r\n1; 600; culture, education;\"Place; suite \"\"B\"\"\"\r\n2; 800,25; sport\r\n\r\n"
+                        + "PROJECTS\r\nproject_id; cost; category; name\r\n1; 600; culture, education;\"Place; suite \"\"B\"\"\"\r\n2; 800,25; sport; Parc \"Nord\"\r\n\r\n"
                         + "VOTES\r\nvoter_id; age; sex; vote\r\n1; 34; f; 1,2\r\n2; 51; m; 1\r\n");
 
         assertThat(read.refused()).isEmpty();
@@ -42,7 +42,7 @@ class PbElectionTest {
         assertThat(read.money()).isEqualTo(250_050);
         assertThat(read.projects())
                 .extracting(PbElection.Project::code, PbElection.Project::cost, PbElection.Project::name)
-                .containsExactly(tuple("1", 60_000L, "Place; suite \"B\""), tuple("2", 80_025L, "2"));
+                .containsExactly(tuple("1", 60_000L, "Place; suite \"B\""), tuple("2", 80_025L, "Parc \"Nord\""));
         assertThat(read.election().votes()).containsExactly(2, 1);
     }
 
