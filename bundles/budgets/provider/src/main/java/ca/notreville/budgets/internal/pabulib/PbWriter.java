@@ -6,6 +6,7 @@ import ca.notreville.budgets.api.Budget;
 import ca.notreville.budgets.api.BudgetProject;
 import ca.notreville.budgets.api.Result;
 import ca.notreville.budgets.api.Result.Verdict;
+import ca.notreville.budgets.api.Rule;
 import ca.notreville.budgets.internal.Money;
 import ca.notreville.budgets.internal.allocation.Election;
 import ca.notreville.budgets.internal.pabulib.PbText.Line;
@@ -101,6 +102,9 @@ public final class PbWriter {
             meta.put("min_project_score_threshold", String.valueOf(budget.minimum()));
         }
         meta.put("currency", budget.currency());
+        if (budget.rule() == Rule.EQUAL_SHARES) {
+            meta.put("comment", "#1: After Add1 the rest of the money goes to the projects with the most votes that fit.");
+        }
         Map<String, Line> lines = new LinkedHashMap<>();
         meta.forEach((key, value) -> lines.put(key, new Line(0, List.of(key, value))));
         return lines;
