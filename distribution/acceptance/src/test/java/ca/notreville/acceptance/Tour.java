@@ -167,6 +167,17 @@ final class Tour {
                 asAdministrator("imports", "/ideas/imports"),
                 asAdministrator("import", "/ideas/imports/" + importId),
                 asAdministrator("import-columns", "/ideas/imports/" + waitingImport(api) + "/columns"),
+                open("budgets", "/budgets"),
+                open("budgets-rules", "/budgets/rules"),
+                open("budget-decided", "/budgets/" + budget(api, "decided")),
+                open("budget-compared", "/budgets/" + budget(api, "decided") + "?rule=most-votes"),
+                asMember("budget-voting", visitor -> visitor.go("/budgets/" + budget(api, "voting"))),
+                open("budget-announced", "/budgets/" + budget(api, "announced")),
+                asAdministrator("admin-budgets", "/admin/budgets"),
+                asAdministrator("admin-budget-new", "/admin/budgets/new"),
+                asAdministrator("admin-budget", "/admin/budgets/" + budget(api, "announced")),
+                asAdministrator("admin-budget-edit", "/admin/budgets/" + budget(api, "announced") + "/edit"),
+                asAdministrator("admin-budgets-import", "/admin/budgets/import"),
                 asMember("forbidden", visitor -> visitor.go("/ideas/imports")),
                 open("not-found", "/nulle-part"));
     }
@@ -182,5 +193,14 @@ final class Tour {
                 .json()
                 .path("id")
                 .asText();
+    }
+
+    private static String budget(Api api, String phase) {
+        for (JsonNode budget : api.get("/api/v1/budgets?limit=100").expect(200).json().path("items")) {
+            if (budget.path("phase").asText().equals(phase)) {
+                return budget.path("id").asText();
+            }
+        }
+        throw new AssertionError("no budget of the sample town is " + phase);
     }
 }

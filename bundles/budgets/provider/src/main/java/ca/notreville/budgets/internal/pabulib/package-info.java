@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: EUPL-1.2
+@NullMarked
+package ca.notreville.budgets.internal.pabulib;
+
+import org.jspecify.annotations.NullMarked;
