@@ -53,6 +53,7 @@ public final class ExportServiceImpl implements ExportService {
             "title",
             "need",
             "body",
+            "beneficiaries",
             "state",
             "category/id",
             "category/name/fr",
@@ -99,6 +100,7 @@ public final class ExportServiceImpl implements ExportService {
             String title,
             String need,
             String proposal,
+            String beneficiaries,
             @Nullable String category,
             @Nullable String neighbourhood,
             String state,
@@ -161,7 +163,7 @@ public final class ExportServiceImpl implements ExportService {
     /** The index is named, or Derby may read the whole table for each piece. */
     private static List<Row> rows(Connection connection, long after) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select id, title, need, proposal, category_id, neighbourhood_id, state, author_id, author_name,"
+                "select id, title, need, proposal, beneficiaries, category_id, neighbourhood_id, state, author_id, author_name,"
                         + " created_at, reference, origin_address, origin_supports, at_counter"
                         + " from ideas_idea --DERBY-PROPERTIES constraint=IDEAS_IDEA_PK\n"
                         + " where id > ? and state not in ('draft', 'hidden') order by id fetch first " + BATCH
@@ -178,13 +180,14 @@ public final class ExportServiceImpl implements ExportService {
                             row.getString(5),
                             row.getString(6),
                             row.getString(7),
-                            row.getLong(8),
-                            row.getString(9),
-                            row.getTimestamp(10).toInstant(),
-                            row.getString(11),
+                            row.getString(8),
+                            row.getLong(9),
+                            row.getString(10),
+                            row.getTimestamp(11).toInstant(),
                             row.getString(12),
-                            row.getInt(13),
-                            row.getInt(14) == 1));
+                            row.getString(13),
+                            row.getInt(14),
+                            row.getInt(15) == 1));
                 }
             }
             return rows;
@@ -210,6 +213,7 @@ public final class ExportServiceImpl implements ExportService {
                     row.title,
                     row.need,
                     row.proposal,
+                    row.beneficiaries,
                     row.state,
                     row.category,
                     category == null ? null : category.name(Locale.FRENCH),

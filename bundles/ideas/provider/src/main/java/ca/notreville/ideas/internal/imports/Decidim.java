@@ -82,6 +82,7 @@ final class Decidim {
      * @param id as the file has it, "" if it has none
      * @param reference unique name of it: its address, or what else it has
      * @param need "" where it is not parted from the solution
+     * @param beneficiaries who gains, "" if that is not told
      * @param categoryFr name of the category, "" for none
      * @param categoryColumn where that stands
      * @param place name of the scope, "" for none
@@ -96,6 +97,7 @@ final class Decidim {
             String title,
             String need,
             String body,
+            String beneficiaries,
             String categoryFr,
             String categoryEn,
             String categoryColumn,
@@ -132,6 +134,12 @@ final class Decidim {
                 // the question of a debate may be longer than a title: it is then there in full
                 title.equals(question) ? text(need, 0, IdeaDraft.MAX_NEED, false, ours) : question,
                 body,
+                text(
+                        new Cell("beneficiaries", row.cell("beneficiaries")),
+                        0,
+                        IdeaDraft.MAX_BENEFICIARIES,
+                        false,
+                        ours),
                 brief(category.text()),
                 brief(row.cell("category/name/en")),
                 category.column(),

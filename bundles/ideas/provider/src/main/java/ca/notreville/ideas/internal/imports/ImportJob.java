@@ -259,13 +259,7 @@ public final class ImportJob implements JobHandler {
                     continue;
                 }
                 Origin last = origins.get(here.id());
-                boolean same = here.reference() == null
-                        || (last == null
-                                ? here.sameAs(original)
-                                        && (here.moved()
-                                                || here.state() == original.state()
-                                                || here.state() == IdeaState.HIDDEN)
-                                : last.equals(now));
+                boolean same = here.reference() == null || same(here, original, last, now);
                 if (same) {
                     unchanged++;
                 } else {
@@ -301,12 +295,24 @@ public final class ImportJob implements JobHandler {
         }
     }
 
-    /** The state follows only where it is the original's state that changed: what was decided here is not undone by a changed text. */
+    /** Whether there is nothing to follow, compared with what the original said the last time, if that is known. */
+    private static boolean same(IdeaEntity here, IdeaEntity original, @Nullable Origin last, Origin now) {
+        boolean sameState = here.movedHere()
+                || (last == null
+                        ? here.state() == original.state() || here.state() == IdeaState.HIDDEN
+                        : last.state().equals(now.state()));
+        return sameState && (last == null ? here.sameAs(original) : last.digest().equals(now.digest()));
+    }
+
+    /**
+     * The state follows only where it is the original's state that changed, and nobody here decided: what was decided here is not undone by
+     * a file.
+     */
     private static void follow(IdeaEntity here, IdeaEntity original, @Nullable Origin last, Origin now) {
         if (last == null || !last.digest().equals(now.digest())) {
             here.follow(original);
         }
-        if (last == null || !last.state().equals(now.state())) {
+        if (!here.movedHere() && (last == null || !last.state().equals(now.state()))) {
             here.followState(original);
         }
     }
@@ -318,6 +324,7 @@ public final class ImportJob implements JobHandler {
                         idea.title(),
                         idea.need(),
                         idea.proposal(),
+                        idea.beneficiaries(),
                         idea.category(),
                         idea.neighbourhood(),
                         idea.authorName(),
@@ -366,6 +373,7 @@ public final class ImportJob implements JobHandler {
                 proposal.authorName(),
                 proposal.createdAt() == null ? clock.instant() : proposal.createdAt());
         idea.write(proposal.title(), proposal.need(), proposal.body());
+        idea.benefits(proposal.beneficiaries());
         idea.place(categoryIds.get(categoryName(proposal)), place(run, proposal.place()));
         // votes of another site are supports here; those of this one are votes already
         boolean exportedHere = here != null && String.valueOf(here.id()).equals(proposal.id());

@@ -62,7 +62,7 @@ public class IdeaEntity {
     @Column(name = "at_counter")
     private int atCounter;
 
-    /** Written by {@link LifeTable}. */
+    /** Written by those who move the idea alone. */
     @Column(name = "life_seq", insertable = false, updatable = false)
     private Integer lifeSeq;
 
@@ -115,6 +115,7 @@ public class IdeaEntity {
         return title.equals(other.title)
                 && need.equals(other.need)
                 && proposal.equals(other.proposal)
+                && beneficiaries.equals(other.beneficiaries)
                 && Objects.equals(category, other.category)
                 && Objects.equals(neighbourhood, other.neighbourhood)
                 && authorName.equals(other.authorName)
@@ -124,18 +125,19 @@ public class IdeaEntity {
     /** Takes over what the original says now. */
     public void follow(IdeaEntity original) {
         write(original.title, original.need, original.proposal);
+        benefits(original.beneficiaries);
         place(original.category, original.neighbourhood);
         authorName = original.authorName;
         originAddress = original.originAddress;
         originSupports = original.originSupports;
     }
 
-    /** Whether somebody here moved it on: reviewed, answered, withdrew or merged it. */
-    public boolean moved() {
+    /** Whether its state was decided here, and is no more that of an original. */
+    public boolean movedHere() {
         return lifeSeq != null;
     }
 
-    /** Takes over the state of the original, unless it was moved on here; what a moderator hid stays hidden. */
+    /** Takes over the state of the original; what a moderator hid stays hidden. */
     public void followState(IdeaEntity original) {
         if (moved()) {
             return;

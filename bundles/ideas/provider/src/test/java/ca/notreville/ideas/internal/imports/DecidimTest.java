@@ -37,6 +37,7 @@ class DecidimTest {
                         "Un banc",
                         "",
                         "Assis",
+                        "",
                         "Mobilité",
                         "",
                         "category/name/fr",

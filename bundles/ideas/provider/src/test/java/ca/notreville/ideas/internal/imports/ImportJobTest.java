@@ -343,20 +343,21 @@ class ImportJobTest {
     }
 
     @Test
-    void whatWasMovedOnHereKeepsItsStateWhateverTheOriginalSaysAndItsTextsFollow() throws Exception {
+    void anIdeaThatTheMunicipalityHereHasMovedFollowsNoStateOfTheOriginal() throws Exception {
         String header = "id;title;body;state;url\n";
-        town.whole(header + "1;Un banc;ici;;https://a.example/p/1\n", null);
-        long idea = database.number("select id from ideas_idea");
-        Sql.write(database.dataSource(), connection -> {
-            LifeTable.Standing now = LifeTable.hold(connection, idea).orElseThrow();
-            return LifeTable.add(connection, now, IdeaState.UNDER_REVIEW, 3, town.clock.instant(), "", null);
-        });
+        town.whole(header + "1;Un;b;;https://a.example/1\n", null);
+        database.execute("insert into ideas_step (idea_id, seq, to_state, moved_at, note)"
+                + " select id, 0, 'published', created_at, '' from ideas_idea");
+        database.execute("update ideas_idea set life_seq = 0, life_state = 'published'");
 
-        Import again = town.whole(header + "1;Un grand banc;ici;accepted;https://a.example/p/1\n", null);
+        Import state = town.whole(header + "1;Un;b;withdrawn;https://a.example/1\n", null);
+        Import text = town.whole(header + "1;Un banc;b;withdrawn;https://a.example/1\n", null);
 
-        assertCounts(again, 1, 0, 1, 0, 0);
-        assertThat(count("ideas_idea where state = 'under_review' and title = 'Un grand banc'"))
+        assertCounts(state, 1, 0, 0, 1, 0);
+        assertCounts(text, 1, 0, 1, 0, 0);
+        assertThat(count("ideas_idea where state = 'published' and title = 'Un banc'"))
                 .isEqualTo(1);
+        assertThat(count("ideas_listing")).isEqualTo(1);
     }
 
     @Test

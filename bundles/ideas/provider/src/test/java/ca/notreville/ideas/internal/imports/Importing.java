@@ -202,9 +202,9 @@ final class Importing {
     }
 
     Importing(TestDatabase database) throws Exception {
-        database.execute("update ideas_idea set life_seq = null, life_state = null where life_seq is not null");
-        database.execute("delete from ideas_step");
+        database.execute("update ideas_idea set life_seq = null, life_state = null");
         for (String table : List.of(
+                "ideas_step",
                 "ideas_import_mapping",
                 "ideas_import_refusal",
                 "ideas_import_chunk",
