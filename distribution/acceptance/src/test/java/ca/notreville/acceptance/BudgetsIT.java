@@ -92,7 +92,11 @@ class BudgetsIT {
         member.button("Déposer mon bulletin", "Cast my ballot").click();
         assertThat(member.status().first())
                 .containsText(member.words("Votre bulletin est compté. Merci!", "Your ballot is counted. Thank you!"));
-        assertThat(api.get("/api/v1/budgets/" + id).expect(200).json().path("ballots").asInt())
+        assertThat(api.get("/api/v1/budgets/" + id)
+                        .expect(200)
+                        .json()
+                        .path("ballots")
+                        .asInt())
                 .isEqualTo(1);
         Accessibility.assertAccessible(member);
 
@@ -101,7 +105,11 @@ class BudgetsIT {
         assertThat(page.locator("input[type=checkbox]:checked")).hasCount(1);
         member.button("Retirer mon bulletin", "Take my ballot back").click();
         assertThat(page.locator("input[type=checkbox]:checked")).hasCount(0);
-        assertThat(api.get("/api/v1/budgets/" + id).expect(200).json().path("ballots").asInt())
+        assertThat(api.get("/api/v1/budgets/" + id)
+                        .expect(200)
+                        .json()
+                        .path("ballots")
+                        .asInt())
                 .isZero();
     }
 
@@ -110,8 +118,10 @@ class BudgetsIT {
         String id = open("Des points", "points", "600", "500", "300");
         String ballot = "/api/v1/budgets/" + id + "/ballot";
         Person person = api.newcomer();
-        JsonNode projects =
-                api.get("/api/v1/budgets/" + id + "/projects").expect(200).json().path("items");
+        JsonNode projects = api.get("/api/v1/budgets/" + id + "/projects")
+                .expect(200)
+                .json()
+                .path("items");
         String first = projects.at("/0/id").asText();
 
         api.put(ballot)
@@ -123,7 +133,12 @@ class BudgetsIT {
                 .as(person.token())
                 .with(Map.of("marks", List.of(Map.of("project", first, "points", 7))))
                 .expect(200);
-        assertThat(api.get(ballot).as(person.token()).expect(200).json().at("/marks/0/points").asInt())
+        assertThat(api.get(ballot)
+                        .as(person.token())
+                        .expect(200)
+                        .json()
+                        .at("/marks/0/points")
+                        .asInt())
                 .isEqualTo(7);
         api.get("/api/v1/budgets/" + id + "/result").refused(404, "budgets.no-result");
         api.post("/api/v1/budgets/" + id + "/projects")
@@ -132,7 +147,10 @@ class BudgetsIT {
                 .refused(409, "budgets.begun");
         api.delete(ballot).as(person.token()).expect(204);
         api.delete(ballot).as(person.token()).expect(204);
-        api.post("/api/v1/budgets").as(person.token()).with(draft("Rien à moi", "points")).expect(403);
+        api.post("/api/v1/budgets")
+                .as(person.token())
+                .with(draft("Rien à moi", "points"))
+                .expect(403);
     }
 
     @Test
@@ -183,7 +201,9 @@ class BudgetsIT {
                 api.get("/api/v1/budgets/" + id + "/result").expect(200).json();
         assertThat(result.at("/verdicts/0/selected").asBoolean()).isTrue();
         assertThat(result.at("/spent/amount").asLong()).isEqualTo(90_000);
-        String text = page.request().get(page.url().replaceFirst("[?#].*", "") + "/file").text();
+        String text = page.request()
+                .get(page.url().replaceFirst("[?#].*", "") + "/file")
+                .text();
         assertThat(text).startsWith("META\nkey;value\n").contains("\nVOTES\n");
     }
 

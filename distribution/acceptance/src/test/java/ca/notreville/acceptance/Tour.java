@@ -196,7 +196,8 @@ final class Tour {
     }
 
     private static String budget(Api api, String phase) {
-        for (JsonNode budget : api.get("/api/v1/budgets?limit=100").expect(200).json().path("items")) {
+        for (JsonNode budget :
+                api.get("/api/v1/budgets?limit=100").expect(200).json().path("items")) {
             if (budget.path("phase").asText().equals(phase)) {
                 return budget.path("id").asText();
             }

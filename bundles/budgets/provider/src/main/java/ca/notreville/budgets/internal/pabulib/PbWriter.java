@@ -103,7 +103,9 @@ public final class PbWriter {
         }
         meta.put("currency", budget.currency());
         if (budget.rule() == Rule.EQUAL_SHARES) {
-            meta.put("comment", "#1: After Add1 the rest of the money goes to the projects with the most votes that fit.");
+            meta.put(
+                    "comment",
+                    "#1: After Add1 the rest of the money goes to the projects with the most votes that fit.");
         }
         Map<String, Line> lines = new LinkedHashMap<>();
         meta.forEach((key, value) -> lines.put(key, new Line(0, List.of(key, value))));

@@ -134,12 +134,7 @@ final class Decidim {
                 // the question of a debate may be longer than a title: it is then there in full
                 title.equals(question) ? text(need, 0, IdeaDraft.MAX_NEED, false, ours) : question,
                 body,
-                text(
-                        new Cell("beneficiaries", row.cell("beneficiaries")),
-                        0,
-                        IdeaDraft.MAX_BENEFICIARIES,
-                        false,
-                        ours),
+                text(new Cell("beneficiaries", row.cell("beneficiaries")), 0, IdeaDraft.MAX_BENEFICIARIES, false, ours),
                 brief(category.text()),
                 brief(row.cell("category/name/en")),
                 category.column(),

@@ -301,7 +301,8 @@ public final class ImportJob implements JobHandler {
                 || (last == null
                         ? here.state() == original.state() || here.state() == IdeaState.HIDDEN
                         : last.state().equals(now.state()));
-        return sameState && (last == null ? here.sameAs(original) : last.digest().equals(now.digest()));
+        return sameState
+                && (last == null ? here.sameAs(original) : last.digest().equals(now.digest()));
     }
 
     /**

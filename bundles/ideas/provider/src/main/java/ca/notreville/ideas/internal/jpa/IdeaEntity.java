@@ -139,9 +139,6 @@ public class IdeaEntity {
 
     /** Takes over the state of the original; what a moderator hid stays hidden. */
     public void followState(IdeaEntity original) {
-        if (moved()) {
-            return;
-        }
         if (hiddenState == null) {
             state = original.state;
         } else {

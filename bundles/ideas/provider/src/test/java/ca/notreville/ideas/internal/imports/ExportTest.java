@@ -63,9 +63,10 @@ class ExportTest {
                 TALK + "1;+1;1;Decidim::Proposals::Proposal;https://a.example/p/1;Ana\n"
                         + "2;non;1;Decidim::Comments::Comment;https://a.example/p/1;Bo\n"
                         + "3;oui;2;Decidim::Comments::Comment;https://a.example/p/1;\n");
-        database.execute("insert into ideas_idea (id, version, title, need, proposal, beneficiaries, state, author_id, author_name,"
-                + " created_at, origin_supports, at_counter) values (900000, 1, 'Écrite ici', 'Il manque un banc.',"
-                + " 'Un banc.', 'Les aînés.', 'published', 7, '', '2026-04-01 12:00:00', 0, 0)");
+        database.execute(
+                "insert into ideas_idea (id, version, title, need, proposal, beneficiaries, state, author_id, author_name,"
+                        + " created_at, origin_supports, at_counter) values (900000, 1, 'Écrite ici', 'Il manque un banc.',"
+                        + " 'Un banc.', 'Les aînés.', 'published', 7, '', '2026-04-01 12:00:00', 0, 0)");
         database.execute("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at, at_counter)"
                 + " values (900000, 8, 'for', 'a', '2026-04-01 12:00:00', 0)");
         database.execute("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at, at_counter)"
@@ -127,8 +128,9 @@ class ExportTest {
                 .isEqualTo(1);
         assertThat(count("proposal = '- Un\n- \"deux\"'")).isEqualTo(1);
         assertThat(count("title = '''@toi' and state = 'withdrawn'")).isEqualTo(1);
-        assertThat(count("title = 'Écrite ici' and need = 'Il manque un banc.' and beneficiaries = 'Les aînés.' and author_name = 'Chloé'"
-                        + " and origin_supports = 1 and reference = 'idea:900000'"))
+        assertThat(count(
+                        "title = 'Écrite ici' and need = 'Il manque un banc.' and beneficiaries = 'Les aînés.' and author_name = 'Chloé'"
+                                + " and origin_supports = 1 and reference = 'idea:900000'"))
                 .isEqualTo(1);
         assertThat(town.talk.said.values()).extracting(c -> c.body()).containsExactlyInAnyOrder("+1", "non", "oui");
         // and what came from Decidim is still known again
