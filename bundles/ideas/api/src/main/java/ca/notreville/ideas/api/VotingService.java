@@ -26,10 +26,11 @@ public interface VotingService {
     /**
      * Takes the caller's vote back; without one, changes nothing.
      *
+     * @return the receipt of that; empty if there was no vote
      * @throws NotFoundException if there is no such idea
      * @throws ConflictException {@code ideas.voting-closed}
      */
-    void withdraw(Caller caller, long idea);
+    Optional<String> withdraw(Caller caller, long idea);
 
     /** The caller's vote on this idea; empty for a visitor too. */
     Optional<Vote> find(Caller caller, long idea);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Ideas, votes on them, and their import. */
+/** Ideas, votes on them and the public list of these, and their import. */
 @Export
-@Version("2.0.0")
+@Version("3.0.0")
 @NullMarked
 package ca.notreville.ideas.api;
 

@@ -2,6 +2,7 @@
 package ca.notreville.ideas.internal;
 
 import ca.notreville.core.api.privacy.PersonalData;
+import ca.notreville.ideas.internal.jpa.ConsultationTable;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.PersonalColumns;
@@ -34,6 +35,10 @@ public final class IdeasPersonalData implements PersonalData {
     static final PersonalColumns COLUMNS = PersonalColumns.of(
             Column.forgotten("ideas_idea", "author_id", "author_id = null, author_name = ''"),
             Column.kept("ideas_vote", "member_id", "each vote gets a number of its own"),
+            Column.kept("ideas_ballot", "member_id", "each ballot gets a number of its own"),
+            Column.forgotten("ideas_paper", "first_by", "first_by = 0"),
+            Column.forgotten("ideas_paper", "second_by", "second_by = 0"),
+            Column.forgotten("ideas_consultation", "started_by", "started_by = 0"),
             Column.forgotten("ideas_import", "started_by", "started_by = 0"));
 
     private final DataSource dataSource;
@@ -81,10 +86,12 @@ public final class IdeasPersonalData implements PersonalData {
         while (more) {
             more = Sql.write(dataSource, connection -> forgetSome(connection, member)) == AT_ONCE;
         }
+        Sql.write(dataSource, connection -> ConsultationTable.forget(connection, member, ids));
         return Sql.read(
                 dataSource,
                 connection -> COLUMNS.remaining(connection, member)
-                        + votes(connection, member, 1).size());
+                        + votes(connection, member, 1).size()
+                        + ConsultationTable.cast(connection, member).size());
     }
 
     private static List<Long> ideas(Connection connection, long member) throws SQLException {

@@ -12,6 +12,8 @@ import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
 import ca.notreville.ideas.internal.jpa.VoteTable;
+import ca.notreville.ideas.internal.receipt.Receipt;
+import ca.notreville.ideas.internal.receipt.Register;
 import ca.notreville.persistence.api.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,6 +51,7 @@ public final class IdeasSample implements SampleData {
     private final IdeaWriter writer;
     private final CommentService comments;
     private final Tallies tallies;
+    private final Register register;
 
     @Activate
     public IdeasSample(
@@ -57,13 +60,15 @@ public final class IdeasSample implements SampleData {
             @Reference Clock clock,
             @Reference IdeaWriter writer,
             @Reference CommentService comments,
-            @Reference Tallies tallies) {
+            @Reference Tallies tallies,
+            @Reference Register register) {
         this.jpa = jpa;
         this.ids = ids;
         this.clock = clock;
         this.writer = writer;
         this.comments = comments;
         this.tallies = tallies;
+        this.register = register;
     }
 
     @Override
@@ -143,9 +148,13 @@ public final class IdeasSample implements SampleData {
             for (Choice choice : Choice.values()) {
                 for (int i = 0; i < votes.path(choice.word()).asInt(); i++) {
                     Instant at = idea.createdAt().plusMillis((long) (age.toMillis() * random.nextDouble()));
-                    String receipt = String.format("VILLE-%010X", random.nextLong() & 0xFFFFFFFFFFL);
+                    Receipt receipt = register.receipt();
                     VoteTable.insert(
-                            connection, idea.id(), voters.get(next++), new VoteTable.Row(choice, receipt, at, false));
+                            connection,
+                            idea.id(),
+                            voters.get(next++),
+                            new VoteTable.Row(choice, receipt.text(), at, false));
+                    Register.cast(connection, receipt, VotingServiceImpl.subject(idea.id()), choice.word());
                 }
             }
         } catch (SQLException e) {

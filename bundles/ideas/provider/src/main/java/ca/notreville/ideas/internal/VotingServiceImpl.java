@@ -7,15 +7,20 @@ import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.event.EventPublisher;
 import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.Vote;
+import ca.notreville.ideas.api.VoteAct;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.event.VoteCast;
 import ca.notreville.ideas.event.VoteWithdrawn;
 import ca.notreville.ideas.internal.jpa.VoteTable;
 import ca.notreville.ideas.internal.jpa.VoteTable.Row;
 import ca.notreville.ideas.internal.jpa.VoteTable.Standing;
+import ca.notreville.ideas.internal.receipt.Entry;
+import ca.notreville.ideas.internal.receipt.Receipt;
+import ca.notreville.ideas.internal.receipt.Register;
+import ca.notreville.ideas.internal.receipt.Register.Former;
 import ca.notreville.persistence.api.Sql;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,15 +36,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class VotingServiceImpl implements VotingService {
 
-    private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-    private static final int RECEIPT_CHARACTERS = 16;
-
     private final DataSource dataSource;
     private final Clock clock;
     private final AccessControl access;
     private final EventPublisher events;
     private final Tallies tallies;
-    private final SecureRandom random = new SecureRandom();
+    private final Register register;
 
     private record Outcome(Vote vote, boolean changed) {}
 
@@ -49,12 +51,14 @@ public final class VotingServiceImpl implements VotingService {
             @Reference Clock clock,
             @Reference AccessControl access,
             @Reference EventPublisher events,
-            @Reference Tallies tallies) {
+            @Reference Tallies tallies,
+            @Reference Register register) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.access = access;
         this.events = events;
         this.tallies = tallies;
+        this.register = register;
     }
 
     @Override
@@ -87,38 +91,69 @@ public final class VotingServiceImpl implements VotingService {
 
         @Override
         public Outcome on(Connection connection) throws SQLException {
-            Row row = new Row(choice, receipt(), now(), atCounter);
+            Receipt receipt = register.receipt();
+            Row row = new Row(choice, receipt.text(), now(), atCounter);
             if (!tried) {
                 // if there is a vote already, the key refuses this one, and the transaction comes here again
                 tried = true;
                 if (VoteTable.insertIfOpen(connection, idea, member, row)) {
+                    Register.cast(connection, receipt, subject(idea), choice.word());
                     return new Outcome(vote(idea, row), true);
                 }
             }
-            Row so = open(connection, idea, member).vote().orElse(null);
-            if (so != null && so.choice() == choice) {
-                return new Outcome(vote(idea, so), false);
+            while (true) {
+                Row so = open(connection, idea, member).vote().orElse(null);
+                if (so == null) {
+                    // withdrawn meanwhile
+                    VoteTable.insert(connection, idea, member, row);
+                    Register.cast(connection, receipt, subject(idea), choice.word());
+                    return new Outcome(vote(idea, row), true);
+                }
+                if (so.choice() == choice) {
+                    return new Outcome(vote(idea, so), false);
+                }
+                // not if it was changed or withdrawn since it was read: somebody else is through then
+                if (VoteTable.update(connection, idea, member, so.receipt(), row)) {
+                    Register.replace(
+                            connection, receipt, VoteAct.CHANGED, former(idea, so), subject(idea), choice.word());
+                    return new Outcome(vote(idea, row), true);
+                }
             }
-            // a vote that was there may have been withdrawn meanwhile
-            if (so == null || !VoteTable.update(connection, idea, member, row)) {
-                VoteTable.insert(connection, idea, member, row);
-            }
-            return new Outcome(vote(idea, row), true);
         }
     }
 
+    private static Former former(long idea, Row vote) {
+        return new Former(vote.receipt(), subject(idea), vote.choice().word());
+    }
+
+    /** What the list calls an idea. */
+    static String subject(long idea) {
+        return IdeaService.KIND + ':' + idea;
+    }
+
     @Override
-    public void withdraw(Caller caller, long idea) {
+    public Optional<String> withdraw(Caller caller, long idea) {
         access.require(caller, VOTE);
         long member = caller.requireMember();
-        boolean changed = Sql.write(dataSource, connection -> {
-            open(connection, idea, member);
-            return VoteTable.delete(connection, idea, member);
+        Optional<String> withdrawn = Sql.write(dataSource, connection -> {
+            while (true) {
+                Row so = open(connection, idea, member).vote().orElse(null);
+                if (so == null) {
+                    return Optional.empty();
+                }
+                if (VoteTable.delete(connection, idea, member, so.receipt())) {
+                    Receipt receipt = register.receipt();
+                    Register.replace(
+                            connection, receipt, VoteAct.WITHDRAWN, former(idea, so), subject(idea), Entry.NOTHING);
+                    return Optional.of(receipt.text());
+                }
+            }
         });
-        if (changed) {
+        if (withdrawn.isPresent()) {
             tallies.changed(idea);
             events.publish(new VoteWithdrawn(idea, member, now()));
         }
+        return withdrawn;
     }
 
     @Override
@@ -149,19 +184,5 @@ public final class VotingServiceImpl implements VotingService {
     /** To what every database keeps, so that the first answer equals the later ones. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** 80 random bits. */
-    private String receipt() {
-        byte[] bytes = new byte[RECEIPT_CHARACTERS];
-        random.nextBytes(bytes);
-        StringBuilder receipt = new StringBuilder(RECEIPT_CHARACTERS + 3);
-        for (int i = 0; i < RECEIPT_CHARACTERS; i++) {
-            if (i > 0 && i % 4 == 0) {
-                receipt.append('-');
-            }
-            receipt.append(CROCKFORD[bytes[i] & 31]);
-        }
-        return receipt.toString();
     }
 }

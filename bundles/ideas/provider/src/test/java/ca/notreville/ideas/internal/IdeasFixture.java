@@ -10,6 +10,7 @@ import ca.notreville.ideas.api.ImportService;
 import ca.notreville.ideas.api.Tally;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
+import ca.notreville.ideas.internal.receipt.Register;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.testing.TestClock;
@@ -38,13 +39,14 @@ final class IdeasFixture {
     final FollowService follows = Mockito.mock(FollowService.class);
     final JpaTemplate jpa;
     final Tallies tallies;
+    final Register register = new Register(ids);
     final VotingService votes;
     final IdeaWriter writer;
 
     IdeasFixture(TestDatabase database) throws Exception {
         jpa = database.jpa("ideas");
         tallies = new Tallies(database.dataSource(), ids);
-        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies);
+        votes = new VotingServiceImpl(database.dataSource(), clock, ACCESS, events::add, tallies, register);
         writer = new IdeaWriter(new Outbox() {
             @Override
             public void append(Connection connection, String topic, String item) {

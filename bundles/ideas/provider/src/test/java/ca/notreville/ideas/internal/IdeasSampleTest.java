@@ -45,7 +45,8 @@ class IdeasSampleTest {
             return Map.of();
         });
         IdeasFixture ideas = new IdeasFixture(database);
-        IdeasSample sample = new IdeasSample(ideas.jpa, ideas.ids, ideas.clock, ideas.writer, comments, ideas.tallies);
+        IdeasSample sample = new IdeasSample(
+                ideas.jpa, ideas.ids, ideas.clock, ideas.writer, comments, ideas.tallies, ideas.register);
         SampleTown town = new SampleTown(members);
 
         sample.fill(town);

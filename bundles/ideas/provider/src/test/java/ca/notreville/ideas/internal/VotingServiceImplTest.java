@@ -49,7 +49,7 @@ class VotingServiceImplTest {
         Vote vote = ideas.votes.cast(member(1), idea, Choice.FOR);
 
         assertThat(vote.choice()).isEqualTo(Choice.FOR);
-        assertThat(vote.receipt()).matches("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}");
+        assertThat(vote.receipt()).matches("[0-9A-Z]{4}(-[0-9A-Z]{4}){5}");
         assertThat(ideas.tally(idea)).isEqualTo(new Tally(1, 0, 0));
         assertThat(ideas.votes.find(member(1), idea)).contains(vote);
     }

@@ -95,27 +95,30 @@ public final class VoteTable {
         return vote.atCounter ? 1 : 0;
     }
 
-    /** @return whether there was a vote to change */
-    public static boolean update(Connection connection, long idea, long member, Row vote) throws SQLException {
+    /** @return whether there was a vote to change that still has this receipt */
+    public static boolean update(Connection connection, long idea, long member, String receipt, Row vote)
+            throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update ideas_vote set choice = ?, receipt = ?, cast_at = ?, at_counter = ?"
-                        + " where idea_id = ? and member_id = ?")) {
+                        + " where idea_id = ? and member_id = ? and receipt = ?")) {
             update.setString(1, vote.choice.word());
             update.setString(2, vote.receipt);
             update.setTimestamp(3, Timestamp.from(vote.castAt));
             update.setInt(4, counter(vote));
             update.setLong(5, idea);
             update.setLong(6, member);
+            update.setString(7, receipt);
             return update.executeUpdate() > 0;
         }
     }
 
-    /** @return whether there was a vote to delete */
-    public static boolean delete(Connection connection, long idea, long member) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from ideas_vote where idea_id = ? and member_id = ?")) {
+    /** @return whether there was a vote to delete that still has this receipt */
+    public static boolean delete(Connection connection, long idea, long member, String receipt) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "delete from ideas_vote where idea_id = ? and member_id = ? and receipt = ?")) {
             delete.setLong(1, idea);
             delete.setLong(2, member);
+            delete.setString(3, receipt);
             return delete.executeUpdate() > 0;
         }
     }

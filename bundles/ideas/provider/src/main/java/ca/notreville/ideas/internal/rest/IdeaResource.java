@@ -130,11 +130,19 @@ public final class IdeaResource {
     @DELETE
     @Path("{id}/vote")
     @Operation(summary = "Take one's vote back")
-    @ApiResponse(responseCode = "204", description = "done")
+    @ApiResponse(
+            responseCode = "200",
+            description = "done; the receipt of that",
+            content = @Content(schema = @Schema(implementation = WithdrawalView.class)))
+    @ApiResponse(responseCode = "204", description = "there was no vote")
     public Response withdraw(@Context Caller caller, @PathParam("id") long id) {
-        votes.withdraw(caller, id);
-        return Response.noContent().build();
+        return votes.withdraw(caller, id)
+                .map(receipt -> Response.ok(new WithdrawalView(receipt)).build())
+                .orElseGet(() -> Response.noContent().build());
     }
+
+    /** The receipt of a vote that was taken back. */
+    public record WithdrawalView(String receipt) {}
 
     @GET
     @Path("{id}/comments")

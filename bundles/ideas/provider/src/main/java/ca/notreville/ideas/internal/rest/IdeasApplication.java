@@ -2,12 +2,20 @@
 package ca.notreville.ideas.internal.rest;
 
 import ca.notreville.core.api.comment.CommentService;
+import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.ideas.api.ConsultationService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.PaperService;
+import ca.notreville.ideas.api.ReceiptService;
 import ca.notreville.ideas.api.VotingService;
+import ca.notreville.ideas.internal.web.ConsultationAdminPages;
+import ca.notreville.ideas.internal.web.ConsultationPages;
 import ca.notreville.ideas.internal.web.IdeaPages;
 import ca.notreville.ideas.internal.web.ImportPages;
+import ca.notreville.ideas.internal.web.PaperPages;
+import ca.notreville.ideas.internal.web.ReceiptPages;
 import java.util.Set;
 import javax.ws.rs.core.Application;
 import org.osgi.service.component.annotations.Activate;
@@ -26,12 +34,22 @@ public final class IdeasApplication extends Application {
             @Reference VotingService votes,
             @Reference ImportService imports,
             @Reference CommentService comments,
-            @Reference TerritoryService territory) {
+            @Reference TerritoryService territory,
+            @Reference ReceiptService receipts,
+            @Reference Initiatives initiatives,
+            @Reference ConsultationService consultations,
+            @Reference PaperService papers) {
         resources = Set.of(
                 new IdeaResource(ideas, votes, comments),
                 new ImportResource(imports),
                 new IdeaPages(ideas, votes, territory),
-                new ImportPages(imports));
+                new ImportPages(imports),
+                new ReceiptResource(receipts),
+                new ReceiptPages(receipts, initiatives),
+                new ConsultationResource(consultations, papers),
+                new PaperPages(consultations, papers, territory),
+                new ConsultationPages(consultations, territory),
+                new ConsultationAdminPages(consultations, territory));
     }
 
     @Override

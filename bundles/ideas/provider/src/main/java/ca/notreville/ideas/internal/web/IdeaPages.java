@@ -110,6 +110,11 @@ public final class IdeaPages {
     @GET
     @Path("{id: [0-9]+}")
     public Answer show(@Context Visit visit, @PathParam("id") long id) {
+        return page(visit, id, "");
+    }
+
+    /** @param withdrawn receipt of a vote that was just taken back, or "" */
+    private Page page(Visit visit, long id, String withdrawn) {
         Idea idea = ideas.get(visit.caller(), id);
         Vote vote = votes.find(visit.caller(), id).orElse(null);
         return Page.of(
@@ -117,7 +122,7 @@ public final class IdeaPages {
                         VIEWS.idea(
                                 visit,
                                 new IdeaPage(idea, vote, ideas.categories(), territory.neighbourhoods()),
-                                VIEWS.vote(visit, idea, vote),
+                                VIEWS.vote(visit, idea, vote, withdrawn),
                                 visit.notices(new Initiative(IdeaService.KIND, id)),
                                 visit.panels(new Initiative(IdeaService.KIND, id))))
                 .describedAs(idea.need().isEmpty() ? idea.proposal() : idea.need());
@@ -128,8 +133,9 @@ public final class IdeaPages {
     @Path("{id: [0-9]+}/vote")
     public Answer vote(@Context Visit visit, @PathParam("id") long id, @Context Form form) {
         String choice = form.value("choice");
+        String withdrawn = "";
         if (choice.equals(WITHDRAW)) {
-            votes.withdraw(visit.caller(), id);
+            withdrawn = votes.withdraw(visit.caller(), id).orElse("");
         } else if (Choice.words().contains(choice)) {
             votes.cast(visit.caller(), id, Choice.valueOf(choice.toUpperCase(Locale.ROOT)));
         } else {
@@ -138,7 +144,11 @@ public final class IdeaPages {
         if (visit.wantsFragment()) {
             Idea idea = ideas.get(visit.caller(), id);
             return Page.fragment(
-                    VIEWS.vote(visit, idea, votes.find(visit.caller(), id).orElse(null)));
+                    VIEWS.vote(visit, idea, votes.find(visit.caller(), id).orElse(null), withdrawn));
+        }
+        if (!withdrawn.isEmpty()) {
+            // its receipt is shown this once
+            return page(visit, id, withdrawn);
         }
         return Redirect.to("/ideas/" + id + "#vote")
                 .saying(choice.equals(WITHDRAW) ? "ideas.vote.withdrawn" : "ideas.vote.taken");

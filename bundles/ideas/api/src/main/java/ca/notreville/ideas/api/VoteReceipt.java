@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+package ca.notreville.ideas.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the public list has for a receipt.
+ *
+ * @param receipt as it was handed out
+ * @param subject what was voted on, as {@code kind:id}
+ * @param content what the vote says: the word of a {@link Choice}; {@code option=value}, parted by commas, for a ballot with several
+ *     options; {@code -} for a vote that was taken back
+ * @param act what the voter did
+ * @param code what stands for the receipt in the list: SHA-256 of {@code receipt;subject;content} in UTF-8, 64 hexadecimal digits
+ * @param entry number of the entry in the list; 0 while it is not sealed
+ * @param seal the seal that it is under; {@code null} while it waits for one, for a minute at most while the platform runs
+ * @param replacedBy what took its place, so that it no longer counts; {@code null} if it stands
+ */
+public record VoteReceipt(
+        String receipt,
+        String subject,
+        String content,
+        VoteAct act,
+        String code,
+        long entry,
+        @Nullable VoteSeal seal,
+        @Nullable VoteAct replacedBy) {}
