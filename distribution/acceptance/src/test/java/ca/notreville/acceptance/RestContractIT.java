@@ -124,7 +124,13 @@ class RestContractIT {
         assertThat(again).isEqualTo(first);
         api.put(vote).as(voter.token()).with(Map.of("choice", "against")).expect(200);
         assertThat(tally(vote)).isEqualTo(Map.of("for", 0, "neutral", 0, "against", 1));
-        api.delete(vote).as(voter.token()).expect(204);
+        String withdrawn = api.delete(vote)
+                .as(voter.token())
+                .expect(200)
+                .json()
+                .path("receipt")
+                .asText();
+        assertThat(withdrawn).isNotEmpty();
         assertThat(tally(vote)).isEqualTo(Map.of("for", 0, "neutral", 0, "against", 0));
         api.get(vote).as(voter.token()).refused(404, "not-found");
         api.delete(vote).as(voter.token()).expect(204);

@@ -71,6 +71,23 @@ final class Tour {
                     visitor.button("Pour", "For").click();
                     assertThat(visitor.page().locator(".receipt")).isVisible();
                 }),
+                open("receipts", "/receipts"),
+                asMember("receipt-checked", visitor -> {
+                    visitor.go(idea);
+                    visitor.button("Pour", "For").click();
+                    visitor.button("Vérifier ce reçu", "Check this receipt").click();
+                    assertThat(visitor.page().locator(".checked")).isVisible();
+                }),
+                open("consultations", "/consultations"),
+                asMember(
+                        "consultation",
+                        visitor -> visitor.go("/consultations/"
+                                + api.get("/api/v1/consultations?limit=1")
+                                        .expect(200)
+                                        .json()
+                                        .at("/items/0/id")
+                                        .asText())),
+                asAdministrator("consultation-new", "/admin/consultations"),
                 open("new-idea", "/ideas/new"),
                 asMember("new-idea-errors", visitor -> {
                     visitor.go("/ideas/new");
