@@ -46,7 +46,13 @@ final class VerifyVotes {
     private static final Pattern BALLOT = Pattern.compile("[0-9]+=[0-9]+(,[0-9]+=[0-9]+)*");
     private static final Set<String> ACTS = Set.of("cast", "changed", "withdrawn", "moved", "dropped");
 
-    private record Entry(long line, String subject, String act, String content, String code, String replaced) {}
+    private record Entry(long line, String subject, String act, String content, String code, String replaced) {
+
+        /** Whether it came about without the voter, whose receipt then finds it too. */
+        boolean byItself() {
+            return act.equals("moved") || act.equals("dropped");
+        }
+    }
 
     private static final class Rejected extends Exception {
         private static final long serialVersionUID = 1L;
@@ -65,7 +71,7 @@ final class VerifyVotes {
     private final List<Entry> unsealed = new ArrayList<>();
     private final Set<String> wantedRoots;
     private final Map<String, String> wantedReceipts = new TreeMap<>();
-    private final List<String> found = new ArrayList<>();
+    private final Map<String, List<String>> found = new HashMap<>();
     private String hash = "0".repeat(64);
     private long entries;
     private long seals;
@@ -222,8 +228,9 @@ final class VerifyVotes {
             }
             standing.put(entry.code, entry);
             wantedReceipts.forEach((typed, receipt) -> {
-                if (sha256(receipt + ';' + entry.subject + ';' + entry.content).equals(entry.code)) {
-                    found.add(typed + '\t' + entry.code);
+                String known = receipt + ';' + entry.subject + ';' + entry.content;
+                if (sha256(entry.byItself() ? known + ';' + entry.replaced : known).equals(entry.code)) {
+                    found.computeIfAbsent(typed, t -> new ArrayList<>()).add(entry.code);
                 }
             });
         }
@@ -270,21 +277,28 @@ final class VerifyVotes {
         }
         boolean unknown = false;
         for (String typed : wantedReceipts.keySet()) {
-            String code = found.stream()
-                    .filter(f -> f.startsWith(typed + '\t'))
-                    .map(f -> f.substring(typed.length() + 1))
+            List<String> codes = found.getOrDefault(typed, List.of());
+            Entry entry = codes.stream()
+                    .map(standing::get)
+                    .filter(e -> e != null)
                     .findFirst()
-                    .orElse("");
-            Entry entry = standing.get(code);
-            if (entry != null) {
-                say(typed + " : compte, " + entry.subject + " " + entry.content,
-                        typed + ": counts, " + entry.subject + " " + entry.content);
-            } else if (!code.isEmpty()) {
-                say(typed + " : ne compte plus (" + replaced.get(code) + ")",
-                        typed + ": no longer counts (" + replaced.get(code) + ")");
-            } else {
+                    .orElse(null);
+            if (codes.isEmpty()) {
                 say(typed + " : n’est pas dans cette liste", typed + ": is not in this list");
                 unknown = true;
+            } else if (entry != null && !entry.content.equals("-")) {
+                say(
+                        typed + " : compte, " + entry.subject + " " + entry.content,
+                        typed + ": counts, " + entry.subject + " " + entry.content);
+            } else {
+                String act = entry != null
+                        ? entry.act
+                        : codes.stream()
+                                .map(replaced::get)
+                                .filter(a -> !a.equals("moved") && !a.equals("dropped"))
+                                .findFirst()
+                                .orElse("");
+                say(typed + " : ne compte plus (" + act + ")", typed + ": no longer counts (" + act + ")");
             }
         }
         if (unknown) {

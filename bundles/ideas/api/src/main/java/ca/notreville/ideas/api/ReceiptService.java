@@ -24,7 +24,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * end;ENTRIES;SEALS
  * </pre>
  *
- * <p>{@code REPLACED} is the code of the entry that no longer counts, or {@code -}; it may stand above or below, under the same seal at
+ * <p>{@code CODE} is SHA-256 of {@code receipt;SUBJECT;CONTENT} in hexadecimal; of entries that came about without the voter
+ * ({@code moved}, {@code dropped}) of {@code receipt;SUBJECT;CONTENT;REPLACED}, with the receipt that the voter has. {@code REPLACED} is the code of the entry that no longer counts, or {@code -}; it may stand above or below, under the same seal at
  * the latest. {@code TIME} is ISO 8601 in UTC. The root of a seal is {@code h} after its line, where {@code h} is 64 zeros before the first
  * line and {@code h = SHA-256(h + line)}, in hexadecimal, after each; a line of a seal goes in without its {@code ;ROOT}, and the last
  * line not at all.

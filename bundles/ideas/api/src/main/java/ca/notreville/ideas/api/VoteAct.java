@@ -20,6 +20,11 @@ public enum VoteAct {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it came about without the voter, whose receipt then stands for the entry that follows. */
+    public boolean followsByItself() {
+        return this == MOVED || this == DROPPED;
+    }
+
     /** @throws IllegalArgumentException for another word */
     public static VoteAct of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

@@ -3,6 +3,7 @@ package ca.notreville.ideas.internal;
 
 import ca.notreville.core.api.privacy.PersonalData;
 import ca.notreville.ideas.internal.jpa.ConsultationTable;
+import ca.notreville.ideas.internal.receipt.Receipt;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.PersonalColumns;
@@ -24,7 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * What is known here of a member. A vote stays a vote without the member: its row gets a number below zero that belongs to nobody
- * and to this vote only, so that not even the votes of one person can be put together again. Its receipt goes, and of its time
+ * and to this vote only, so that not even the votes of one person can be put together again. Of its receipt the number of its line
+ * in the public list stays, without the secret; of its time
  * the day is left, and not that it was entered at the counter, which few were.
  */
 @Component
@@ -125,7 +127,7 @@ public final class IdeasPersonalData implements PersonalData {
     private int forgetSome(Connection connection, long member) throws SQLException {
         List<Cast> votes = votes(connection, member, AT_ONCE);
         try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_vote set member_id = ?, receipt = '-', cast_at = ?, at_counter = 0"
+                "update ideas_vote set member_id = ?, receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET + "), cast_at = ?, at_counter = 0"
                         + " where idea_id = ? and member_id = ?")) {
             for (Cast vote : votes) {
                 update.setLong(1, -ids.next());

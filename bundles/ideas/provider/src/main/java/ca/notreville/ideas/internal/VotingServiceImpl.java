@@ -19,7 +19,6 @@ import ca.notreville.ideas.internal.jpa.VoteTable.Standing;
 import ca.notreville.ideas.internal.receipt.Entry;
 import ca.notreville.ideas.internal.receipt.Receipt;
 import ca.notreville.ideas.internal.receipt.Register;
-import ca.notreville.ideas.internal.receipt.Register.Former;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,15 +114,17 @@ public final class VotingServiceImpl implements VotingService {
                 // not if it was changed or withdrawn since it was read: somebody else is through then
                 if (VoteTable.update(connection, idea, member, so.receipt(), row)) {
                     Register.replace(
-                            connection, receipt, VoteAct.CHANGED, former(idea, so), subject(idea), choice.word());
+                            connection,
+                            receipt,
+                            VoteAct.CHANGED,
+                            so.receipt(),
+                            subject(idea),
+                            choice.word(),
+                            false);
                     return new Outcome(vote(idea, row), true);
                 }
             }
         }
-    }
-
-    private static Former former(long idea, Row vote) {
-        return new Former(vote.receipt(), subject(idea), vote.choice().word());
     }
 
     /** What the list calls an idea. */
@@ -144,7 +145,13 @@ public final class VotingServiceImpl implements VotingService {
                 if (VoteTable.delete(connection, idea, member, so.receipt())) {
                     Receipt receipt = register.receipt();
                     Register.replace(
-                            connection, receipt, VoteAct.WITHDRAWN, former(idea, so), subject(idea), Entry.NOTHING);
+                            connection,
+                            receipt,
+                            VoteAct.WITHDRAWN,
+                            so.receipt(),
+                            subject(idea),
+                            Entry.NOTHING,
+                            false);
                     return Optional.of(receipt.text());
                 }
             }

@@ -12,8 +12,10 @@ import ca.notreville.ideas.api.Choice;
 import ca.notreville.ideas.api.VoteAct;
 import ca.notreville.ideas.api.VoteReceipt;
 import ca.notreville.ideas.api.VoteSeal;
+import ca.notreville.ideas.internal.receipt.Receipt;
 import ca.notreville.ideas.internal.receipt.ReceiptAudit;
 import ca.notreville.ideas.internal.receipt.ReceiptServiceImpl;
+import ca.notreville.ideas.internal.receipt.Register;
 import ca.notreville.ideas.internal.receipt.Sealing;
 import ca.notreville.testing.AtOnce;
 import ca.notreville.testing.OnDatabase;
@@ -21,6 +23,10 @@ import ca.notreville.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -230,15 +236,71 @@ class ReceiptServiceImplTest {
         assertThat(audit.audit()).isEqualTo(new ReceiptAudit.Finding(2, 0, List.of()));
     }
 
+    /** Two ideas are united: one vote goes along, another is that of somebody who voted on both. */
     @Test
-    void aMemberWhoLeftStaysInTheListAndCanStillCheckTheReceipt() {
+    void votesThatGoAlongWithAnIdeaKeepTheirReceiptsAndEveryTotalFollowsFromTheList() throws Exception {
+        long source = ideas.published("Un banc");
+        long target = ideas.published("Des bancs");
+        String alone = cast(1, source, Choice.FOR);
+        String both = cast(2, source, Choice.FOR);
+        String there = cast(2, target, Choice.AGAINST);
+        sealing.seal();
+        try (Connection connection = database.dataSource().getConnection()) {
+            Register.move(connection, ideas.ids::next, alone, "idea:" + target, "for");
+            Register.drop(connection, ideas.ids::next, both);
+        }
+        database.execute("update ideas_vote set idea_id = " + target + " where member_id = 1 and idea_id = " + source);
+        database.execute("delete from ideas_vote where member_id = 2 and idea_id = " + source);
+
+        assertThat(audit.audit().wrong()).isEmpty();
+        assertThat(receipts.check(alone).subject()).isEqualTo("idea:" + target);
+        assertThat(receipts.check(alone).act()).isEqualTo(VoteAct.MOVED);
+        assertThat(receipts.check(alone).replacedBy()).isNull();
+        assertThat(receipts.check(both).act()).isEqualTo(VoteAct.DROPPED);
+        assertThat(receipts.check(both).content()).isEqualTo("-");
+        assertThat(receipts.check(there).act()).isEqualTo(VoteAct.CAST);
+
+        // parted again
+        try (Connection connection = database.dataSource().getConnection()) {
+            Register.move(connection, ideas.ids::next, alone, "idea:" + source, "for");
+            Register.move(connection, ideas.ids::next, both, "idea:" + source, "for");
+        }
+        database.execute("update ideas_vote set idea_id = " + source + " where member_id = 1 and idea_id = " + target);
+        database.execute("insert into ideas_vote (idea_id, member_id, choice, receipt, cast_at) values (" + source
+                + ", 2, 'for', '" + both + "', '2026-05-01 12:00:00')");
+        assertThat(receipts.check(both).content()).isEqualTo("for");
+        String changed = cast(1, source, Choice.NEUTRAL);
+        sealing.seal();
+
+        assertThat(receipts.check(alone).replacedBy()).isEqualTo(VoteAct.CHANGED);
+        assertThat(receipts.check(changed).act()).isEqualTo(VoteAct.CHANGED);
+        assertThat(audit.audit()).isEqualTo(new ReceiptAudit.Finding(8, 0, List.of()));
+    }
+
+    @Test
+    void aMemberWhoLeftStaysInTheListAndCanStillCheckTheReceipt() throws Exception {
         long idea = ideas.published("Un banc");
         String receipt = cast(1, idea, Choice.FOR);
-        database.execute("update ideas_vote set member_id = -5, receipt = '-' where member_id = 1");
+        database.execute("update ideas_vote set member_id = -5, receipt = substr(receipt, 1, "
+                + Receipt.WITHOUT_SECRET + ") where member_id = 1");
         sealing.seal();
 
         assertThat(receipts.check(receipt).replacedBy()).isNull();
         assertThat(audit.audit().wrong()).isEmpty();
+        assertThat(receipt).startsWith(kept()).isNotEqualTo(kept());
+        try (Connection connection = database.dataSource().getConnection()) {
+            Register.drop(connection, ideas.ids::next, kept());
+        }
+        assertThat(audit.audit().wrong()).as("it is found without its secret").hasSize(1);
+    }
+
+    private static String kept() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("select receipt from ideas_vote where member_id = -5")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private List<String> export() {

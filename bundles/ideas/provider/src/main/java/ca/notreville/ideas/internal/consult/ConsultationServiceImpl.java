@@ -37,8 +37,8 @@ import ca.notreville.ideas.internal.jpa.ConsultationTable.Row;
 import ca.notreville.ideas.internal.receipt.Entry;
 import ca.notreville.ideas.internal.receipt.Receipt;
 import ca.notreville.ideas.internal.receipt.Register;
-import ca.notreville.ideas.internal.receipt.Register.Former;
 import ca.notreville.persistence.api.Ids;
+import ca.notreville.persistence.api.ReadCache;
 import ca.notreville.persistence.api.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,6 +74,10 @@ public final class ConsultationServiceImpl implements ConsultationService {
     /** An address of an idea here, or what the list of votes calls it. */
     private static final Pattern IDEA = Pattern.compile("(?:https?://[^/\\s]+)?/?(?:ideas/|idea:)([1-9][0-9]{0,17})");
 
+    private static final int REMEMBERED = 1 << 8;
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Counted NOTHING = new Counted(0, List.of(), Map.of());
+
     private final DataSource dataSource;
     private final Ids ids;
     private final Clock clock;
@@ -85,6 +89,11 @@ public final class ConsultationServiceImpl implements ConsultationService {
     private final IdeaService ideas;
     private final Register register;
     private final ZoneId zone;
+
+    private final ReadCache<Counted> remembered = new ReadCache<>(REMEMBERED, FRESH, NOTHING);
+
+    /** What all ballots come to, whether it is told or not. */
+    private record Counted(int ballots, List<VotingRule.Standing> standings, Map<String, Long> turnout) {}
 
     /** In the order of service ranking, the highest last. */
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
@@ -351,7 +360,7 @@ public final class ConsultationServiceImpl implements ConsultationService {
         });
         String content = Content.of(accepted(consultation, values));
         Optional<String> place = place(member);
-        return Sql.write(dataSource, connection -> {
+        Ballot cast = Sql.write(dataSource, connection -> {
             hold(connection, id);
             while (true) {
                 Receipt receipt = register.receipt();
@@ -371,7 +380,7 @@ public final class ConsultationServiceImpl implements ConsultationService {
                             connection,
                             receipt,
                             VoteAct.CHANGED,
-                            new Former(so.receipt(), subject(id), so.content()),
+                            so.receipt(),
                             subject(id),
                             content,
                             consultation.hidden());
@@ -379,6 +388,8 @@ public final class ConsultationServiceImpl implements ConsultationService {
                 }
             }
         });
+        changed(id);
+        return cast;
     }
 
     Map<Integer, Integer> accepted(Consultation consultation, Map<Integer, Integer> values) {
@@ -420,7 +431,7 @@ public final class ConsultationServiceImpl implements ConsultationService {
         access.require(caller, VotingService.VOTE);
         long member = caller.requireMember();
         boolean hidden = get(id).hidden();
-        return Sql.write(dataSource, connection -> {
+        Optional<String> withdrawn = Sql.write(dataSource, connection -> {
             hold(connection, id);
             while (true) {
                 Row so = ConsultationTable.ballot(connection, id, member).orElse(null);
@@ -433,7 +444,7 @@ public final class ConsultationServiceImpl implements ConsultationService {
                             connection,
                             receipt,
                             VoteAct.WITHDRAWN,
-                            new Former(so.receipt(), subject(id), so.content()),
+                            so.receipt(),
                             subject(id),
                             Entry.NOTHING,
                             hidden);
@@ -441,6 +452,8 @@ public final class ConsultationServiceImpl implements ConsultationService {
                 }
             }
         });
+        changed(id);
+        return withdrawn;
     }
 
     @Override
@@ -455,31 +468,41 @@ public final class ConsultationServiceImpl implements ConsultationService {
     @Override
     public ConsultationResults results(long id) {
         Consultation consultation = get(id);
-        Map<Map<Integer, Integer>, Long> ballots = new HashMap<>();
-        Sql.read(dataSource, connection -> ConsultationTable.ballots(connection, id))
-                .forEach((content, times) -> ballots.put(Content.values(content), times));
-        long cast = ballots.values().stream().mapToLong(Long::longValue).sum();
+        Counted counted = remembered
+                .get(List.of(id), missing -> Map.of(id, count(consultation)))
+                .getOrDefault(id, NOTHING);
         boolean told = consultation.phase() == Phase.CLOSED || !consultation.hidden();
-        List<VotingRule.Standing> standings = told
-                ? rule(consultation.rule())
-                        .orElseThrow(() -> new ConflictException("ideas.rule-away"))
-                        .count(consultation.options().size(), consultation.limit(), ballots)
-                : List.of();
-        return new ConsultationResults((int) cast, standings, progress(consultation));
+        return new ConsultationResults(
+                counted.ballots, told ? counted.standings : List.of(), progress(consultation, counted.turnout));
     }
 
-    private List<Progress> progress(Consultation consultation) {
+    /** Call after a ballot of this consultation is committed. */
+    void changed(long id) {
+        remembered.changed(id);
+    }
+
+    private Counted count(Consultation consultation) {
+        VotingRule rule = rule(consultation.rule()).orElseThrow(() -> new ConflictException("ideas.rule-away"));
+        Map<Map<Integer, Integer>, Long> ballots = new HashMap<>();
+        Sql.read(dataSource, connection -> ConsultationTable.ballots(connection, consultation.id()))
+                .forEach((content, times) -> ballots.put(Content.values(content), times));
+        long cast = ballots.values().stream().mapToLong(Long::longValue).sum();
+        return new Counted(
+                (int) cast,
+                rule.count(consultation.options().size(), consultation.limit(), ballots),
+                Sql.read(dataSource, connection -> ConsultationTable.turnout(connection, consultation.id())));
+    }
+
+    private List<Progress> progress(Consultation consultation, Map<String, Long> turnout) {
         if (consultation.threshold() == 0) {
             return List.of();
         }
-        Map<String, Long> turnout =
-                Sql.read(dataSource, connection -> ConsultationTable.turnout(connection, consultation.id()));
         return territory.neighbourhoods().stream()
                 .map(Neighbourhood::id)
-                .filter(place ->
-                        consultation.places().isEmpty() || consultation.places().contains(place))
-                .map(place ->
-                        new Progress(place, turnout.getOrDefault(place, 0L).intValue(), consultation.threshold()))
+                .filter(place -> consultation.places().isEmpty()
+                        || consultation.places().contains(place))
+                .map(place -> new Progress(
+                        place, turnout.getOrDefault(place, 0L).intValue(), consultation.threshold()))
                 .toList();
     }
 

@@ -74,7 +74,7 @@ public final class PaperServiceImpl implements PaperService {
         Consultation consultation = consultations.get(id);
         requireInTime(consultation);
         String content = Content.of(consultations.accepted(consultation, values));
-        return Sql.write(dataSource, connection -> {
+        Paper entered = Sql.write(dataSource, connection -> {
             while (true) {
                 Row so = PaperTable.find(connection, id, number).orElse(null);
                 if (so == null) {
@@ -94,6 +94,8 @@ public final class PaperServiceImpl implements PaperService {
                 }
             }
         });
+        consultations.changed(id);
+        return entered;
     }
 
     private Row next(Row so, long clerk, String content) {

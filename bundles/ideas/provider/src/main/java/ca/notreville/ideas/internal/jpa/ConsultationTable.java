@@ -5,6 +5,7 @@ import ca.notreville.core.api.verification.Residence;
 import ca.notreville.ideas.api.Consultation;
 import ca.notreville.ideas.api.Consultation.Option;
 import ca.notreville.ideas.api.Consultation.Phase;
+import ca.notreville.ideas.internal.receipt.Receipt;
 import ca.notreville.persistence.api.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -329,11 +330,11 @@ public final class ConsultationTable {
         }
     }
 
-    /** The ballots stay, each under a number of its own, without receipt, and of their time the day is left. */
+    /** The ballots stay, each under a number of its own, without the secret of its receipt, and of their time the day is left. */
     public static int forget(Connection connection, long member, Ids ids) throws SQLException {
         List<Long> cast = cast(connection, member);
         try (PreparedStatement update = connection.prepareStatement("update ideas_ballot set member_id = ?,"
-                + " receipt = '-', cast_at = ? where consultation_id = ? and member_id = ?")) {
+                + " receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET + "), cast_at = ? where consultation_id = ? and member_id = ?")) {
             for (long id : cast) {
                 Row ballot = ballot(connection, id, member).orElse(null);
                 if (ballot != null) {

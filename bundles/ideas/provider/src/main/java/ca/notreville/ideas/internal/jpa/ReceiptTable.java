@@ -47,14 +47,13 @@ public final class ReceiptTable {
      *
      * @throws SQLException for a unique key if something else has taken its place
      */
-    public static void replace(Connection connection, Entry entry, VoteAct act, long replaced, String replacedCode)
-            throws SQLException {
+    public static void replace(Connection connection, Entry entry, VoteAct act, Entry earlier) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into ideas_receipt_change"
                 + " (receipt_id, act, replaced_id, replaced_code) values (?, ?, ?, ?)")) {
             insert.setLong(1, entry.id());
             insert.setString(2, act.word());
-            insert.setLong(3, replaced);
-            insert.setString(4, replacedCode);
+            insert.setLong(3, earlier.id());
+            insert.setString(4, earlier.code());
             insert.executeUpdate();
         }
     }
@@ -111,13 +110,18 @@ public final class ReceiptTable {
         return Optional.ofNullable(changes(connection, id, id).get(id));
     }
 
+    /** What took the place of an entry, and the id of the entry that did. */
+    public record Successor(long id, VoteAct act) {}
+
     /** What took this one's place. */
-    public static Optional<VoteAct> replacedBy(Connection connection, long id) throws SQLException {
+    public static Optional<Successor> successor(Connection connection, long id) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select act from ideas_receipt_change where replaced_id = ?")) {
+                connection.prepareStatement("select receipt_id, act from ideas_receipt_change where replaced_id = ?")) {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(VoteAct.of(row.getString(1))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Successor(row.getLong(1), VoteAct.of(row.getString(2))))
+                        : Optional.empty();
             }
         }
     }

@@ -32,6 +32,15 @@ public record Entry(long id, String subject, String content, String code) {
         return sha256(receipt + ';' + subject + ';' + content);
     }
 
+    /**
+     * The code of an entry that came about without the voter: with the same receipt, which still finds it.
+     *
+     * @param replaced code of the entry that it takes the place of
+     */
+    static String followingCode(String receipt, String subject, String content, String replaced) {
+        return sha256(receipt + ';' + subject + ';' + content + ';' + replaced);
+    }
+
     static String sha256(String text) {
         try {
             return HexFormat.of()

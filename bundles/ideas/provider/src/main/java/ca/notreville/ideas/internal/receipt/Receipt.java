@@ -12,11 +12,15 @@ import java.util.Optional;
 public record Receipt(long id, String text) {
 
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final String SIGNS = "[0-9A-HJKMNP-TV-Z]+";
     private static final int BITS = 5;
     private static final int MASK = 31;
     private static final int ID = 11;
     private static final int SECRET = 13;
     private static final int GROUP = 4;
+
+    /** As many characters of a receipt as tell the number of the row and nothing of the secret. */
+    public static final int WITHOUT_SECRET = ID + ID / GROUP;
 
     /** Longest text that is looked at, whatever blanks and hyphens are in it. */
     private static final int MAX_TYPED = 100;
@@ -46,14 +50,26 @@ public record Receipt(long id, String text) {
                 .replace('O', '0')
                 .replace('I', '1')
                 .replace('L', '1');
-        if (plain.length() != ID + SECRET || !plain.matches("[0-9A-HJKMNP-TV-Z]+")) {
+        if (plain.length() != ID + SECRET || !plain.matches(SIGNS)) {
             return Optional.empty();
         }
+        return Optional.of(new Receipt(id(plain.toCharArray()), grouped(plain.toCharArray())));
+    }
+
+    /** The number of the row, from a receipt or what is kept of one whose owner left. */
+    static Optional<Long> id(String kept) {
+        String plain = kept.replace("-", "");
+        return plain.length() == ID && plain.matches(SIGNS)
+                ? Optional.of(id(plain.toCharArray()))
+                : parse(kept).map(Receipt::id);
+    }
+
+    private static long id(char[] plain) {
         long id = 0;
         for (int i = 0; i < ID; i++) {
-            id = id << BITS | value(plain.charAt(i));
+            id = id << BITS | value(plain[i]);
         }
-        return Optional.of(new Receipt(id, grouped(plain.toCharArray())));
+        return id;
     }
 
     private static int value(char c) {

@@ -67,22 +67,31 @@ public final class ReceiptServiceImpl implements ReceiptService {
                         .equals(found.entry().code())) {
             return Optional.empty();
         }
+        VoteAct act = ReceiptTable.change(connection, receipt.id()).map(Change::act).orElse(VoteAct.CAST);
+        ReceiptTable.Successor next =
+                ReceiptTable.successor(connection, receipt.id()).orElse(null);
+        while (next != null && next.act().followsByItself()) {
+            act = next.act();
+            found = ReceiptTable.find(connection, next.id()).orElseThrow();
+            next = ReceiptTable.successor(connection, next.id()).orElse(null);
+        }
+        Entry entry = found.entry();
         SealTable.Row seal = found.seal().isEmpty()
                 ? null
                 : SealTable.find(connection, found.seal().get()).orElseThrow();
         long number = 0;
         if (seal != null) {
-            number = seal.first() + SealTable.entries(connection, seal).indexOf(found.entry());
+            number = seal.first() + SealTable.entries(connection, seal).indexOf(entry);
         }
         return Optional.of(new VoteReceipt(
                 receipt.text(),
-                found.entry().subject(),
-                found.entry().content(),
-                ReceiptTable.change(connection, receipt.id()).map(Change::act).orElse(VoteAct.CAST),
-                found.entry().code(),
+                entry.subject(),
+                entry.content(),
+                act,
+                entry.code(),
                 number,
                 seal == null ? null : seal.seal(),
-                ReceiptTable.replacedBy(connection, receipt.id()).orElse(null)));
+                next == null ? null : next.act()));
     }
 
     @Override

@@ -7,6 +7,8 @@ import ca.notreville.persistence.api.Ids;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,18 +16,15 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Writes each act of voting into the public list, in the transaction of the vote itself.
  *
- * <p>Whoever unites two things that were voted on, or parts them again, calls {@link #replace} for each vote that goes along
- * ({@link VoteAct#MOVED}, on the new subject) or no longer counts ({@link VoteAct#DROPPED}, on the old one, {@link Entry#NOTHING}), and
- * keeps the new receipt with the vote.
+ * <p>Whoever unites two things that were voted on, or parts them again, calls {@link #move} for each vote that goes along or comes
+ * back, and {@link #drop} for each that no longer counts beside another one of the same person. The voters keep their receipts: the
+ * entries that follow are found from them.
  */
 @Component(service = Register.class)
 public final class Register {
 
     private final Ids ids;
     private final SecureRandom random = new SecureRandom();
-
-    /** A vote as it stands before an act. */
-    public record Former(String receipt, String subject, String content) {}
 
     @Activate
     public Register(@Reference Ids ids) {
@@ -48,30 +47,72 @@ public final class Register {
         ReceiptTable.insert(connection, Entry.of(receipt, subject, content), held);
     }
 
-    /** Of an act that takes the place of an earlier one; of two that do so at once, one fails for a unique key. */
-    public static void replace(
-            Connection connection, Receipt receipt, VoteAct act, Former former, String subject, String content)
-            throws SQLException {
-        replace(connection, receipt, act, former, subject, content, false);
-    }
-
-    /** @param held whether it must not be sealed, and so be seen, before {@link ReceiptTable#release} */
+    /**
+     * Of an act by which a voter changes an earlier one; of two that do so at once, one fails for a unique key.
+     *
+     * @param former receipt that is kept with the vote
+     * @param held whether it must not be sealed, and so be seen, before {@link ReceiptTable#release}
+     */
     public static void replace(
             Connection connection,
             Receipt receipt,
             VoteAct act,
-            Former former,
+            String former,
             String subject,
             String content,
             boolean held)
             throws SQLException {
         Entry entry = Entry.of(receipt, subject, content);
         ReceiptTable.insert(connection, entry, held);
-        Receipt earlier = Receipt.parse(former.receipt).orElse(null);
         // of a vote from before there was a list nothing is in it
+        Entry earlier = standing(connection, former).orElse(null);
         if (earlier != null) {
-            ReceiptTable.replace(
-                    connection, entry, act, earlier.id(), Entry.code(earlier.text(), former.subject, former.content));
+            // what went along with a union that nobody wrote down moves now
+            VoteAct told = earlier.subject().equals(subject) ? act : VoteAct.MOVED;
+            ReceiptTable.replace(connection, entry, told, earlier);
         }
+    }
+
+    /** Of a vote that goes along from one subject to another, or comes back. */
+    public static void move(
+            Connection connection, LongSupplier ids, String receipt, String subject, String content)
+            throws SQLException {
+        follow(connection, ids, receipt, VoteAct.MOVED, subject, content);
+    }
+
+    /** Of a vote that no longer counts where it was cast. */
+    public static void drop(Connection connection, LongSupplier ids, String receipt) throws SQLException {
+        Entry earlier = standing(connection, receipt).orElse(null);
+        if (earlier != null) {
+            follow(connection, ids, receipt, VoteAct.DROPPED, earlier.subject(), Entry.NOTHING);
+        }
+    }
+
+    private static void follow(
+            Connection connection, LongSupplier ids, String receipt, VoteAct act, String subject, String content)
+            throws SQLException {
+        Entry earlier = standing(connection, receipt).orElse(null);
+        if (earlier != null) {
+            Entry entry = new Entry(
+                    ids.getAsLong(), subject, content, Entry.followingCode(receipt, subject, content, earlier.code()));
+            ReceiptTable.insert(connection, entry, false);
+            ReceiptTable.replace(connection, entry, act, earlier);
+        }
+    }
+
+    /** The entry that stands for a vote now, from the receipt that is kept with it. */
+    private static Optional<Entry> standing(Connection connection, String receipt) throws SQLException {
+        Long id = Receipt.id(receipt).orElse(null);
+        Entry entry = id == null
+                ? null
+                : ReceiptTable.find(connection, id).map(ReceiptTable.Found::entry).orElse(null);
+        while (entry != null) {
+            ReceiptTable.Successor next = ReceiptTable.successor(connection, entry.id()).orElse(null);
+            if (next == null || !next.act().followsByItself()) {
+                return Optional.of(entry);
+            }
+            entry = ReceiptTable.find(connection, next.id()).orElseThrow().entry();
+        }
+        return Optional.empty();
     }
 }

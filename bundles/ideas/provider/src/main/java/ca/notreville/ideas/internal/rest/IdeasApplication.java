@@ -45,9 +45,9 @@ public final class IdeasApplication extends Application {
                 new IdeaPages(ideas, votes, territory),
                 new ImportPages(imports),
                 new ReceiptResource(receipts),
-                new ReceiptPages(receipts, initiatives),
+                new ReceiptPages(receipts, initiatives, consultations),
                 new ConsultationResource(consultations, papers),
-                new PaperPages(consultations, papers, territory),
+                new PaperPages(consultations, papers),
                 new ConsultationPages(consultations, territory),
                 new ConsultationAdminPages(consultations, territory));
     }

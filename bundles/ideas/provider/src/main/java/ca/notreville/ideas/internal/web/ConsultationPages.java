@@ -69,10 +69,7 @@ public final class ConsultationPages {
     /** @param withdrawn receipt of a ballot that was just taken back, or "" */
     private Page page(Visit visit, long id, Form form, String withdrawn) {
         Consultation consultation = consultations.get(id);
-        VotingRule rule = consultations.rules().stream()
-                .filter(one -> one.id().equals(consultation.rule()))
-                .findFirst()
-                .orElse(null);
+        VotingRule rule = ConsultationView.rule(consultations, consultation);
         ConsultationView view = new ConsultationView(
                 consultation,
                 rule,

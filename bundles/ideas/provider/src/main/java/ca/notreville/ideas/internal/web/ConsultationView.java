@@ -6,12 +6,14 @@ import ca.notreville.ideas.api.Ballot;
 import ca.notreville.ideas.api.Consultation;
 import ca.notreville.ideas.api.Consultation.Option;
 import ca.notreville.ideas.api.ConsultationResults;
+import ca.notreville.ideas.api.ConsultationService;
 import ca.notreville.ideas.api.VotingRule;
 import ca.notreville.ideas.api.VotingRule.Standing;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Ui;
 import ca.notreville.web.api.Visit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,32 @@ public record ConsultationView(
         String obstacle,
         @Nullable ConsultationResults results,
         List<Neighbourhood> neighbourhoods) {
+
+    /** Without what depends on the visitor, and without results. */
+    static ConsultationView bare(ConsultationService consultations, long id) {
+        Consultation consultation = consultations.get(id);
+        return new ConsultationView(consultation, rule(consultations, consultation), null, "", null, List.of());
+    }
+
+    static @Nullable VotingRule rule(ConsultationService consultations, Consultation consultation) {
+        return consultations.rules().stream()
+                .filter(rule -> rule.id().equals(consultation.rule()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A ballot as the list of votes has it, in words: "Une fontaine : bien · Un jardin : excellent". */
+    String words(Visit v, String content) {
+        return Arrays.stream(content.split(",", -1))
+                .map(one -> one.split("=", 2))
+                .map(one -> {
+                    String title = option(Integer.parseInt(one[0])).title();
+                    return ticks()
+                            ? title
+                            : v.text("ideas.results.said", "value", title, "n", word(v, Integer.parseInt(one[1])));
+                })
+                .collect(Collectors.joining(" · "));
+    }
 
     public boolean open() {
         return consultation.phase() == Consultation.Phase.OPEN;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal.web;
 
-import ca.notreville.core.api.territory.TerritoryService;
-import ca.notreville.ideas.api.Consultation;
 import ca.notreville.ideas.api.ConsultationService;
 import ca.notreville.ideas.api.PaperService;
 import ca.notreville.ideas.api.PaperService.Paper;
@@ -30,12 +28,10 @@ public final class PaperPages {
 
     private final ConsultationService consultations;
     private final PaperService papers;
-    private final TerritoryService territory;
 
-    public PaperPages(ConsultationService consultations, PaperService papers, TerritoryService territory) {
+    public PaperPages(ConsultationService consultations, PaperService papers) {
         this.consultations = consultations;
         this.papers = papers;
-        this.territory = territory;
     }
 
     @GET
@@ -54,17 +50,7 @@ public final class PaperPages {
     }
 
     private Page page(Visit visit, long id, Form form, @Nullable Paper entered) {
-        Consultation consultation = consultations.get(id);
-        ConsultationView view = new ConsultationView(
-                consultation,
-                consultations.rules().stream()
-                        .filter(rule -> rule.id().equals(consultation.rule()))
-                        .findFirst()
-                        .orElse(null),
-                null,
-                "",
-                null,
-                territory.neighbourhoods());
+        ConsultationView view = ConsultationView.bare(consultations, id);
         return Page.of(
                 visit.text("ideas.papers.title"),
                 VIEWS.paper(

@@ -6,6 +6,7 @@ import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.initiative.Initiatives;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.ConsultationService;
 import ca.notreville.ideas.api.ReceiptService;
 import ca.notreville.ideas.api.VoteReceipt;
 import ca.notreville.ideas.internal.view.StaticTemplates;
@@ -15,7 +16,6 @@ import ca.notreville.web.api.FooterEntry;
 import ca.notreville.web.api.Form;
 import ca.notreville.web.api.Page;
 import ca.notreville.web.api.Visit;
-import java.util.Locale;
 import java.util.Optional;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -39,10 +39,12 @@ public final class ReceiptPages {
 
     private final ReceiptService receipts;
     private final Initiatives initiatives;
+    private final ConsultationService consultations;
 
-    public ReceiptPages(ReceiptService receipts, Initiatives initiatives) {
+    public ReceiptPages(ReceiptService receipts, Initiatives initiatives, ConsultationService consultations) {
         this.receipts = receipts;
         this.initiatives = initiatives;
+        this.consultations = consultations;
     }
 
     /**
@@ -78,12 +80,23 @@ public final class ReceiptPages {
     private Checked checked(Visit visit, VoteReceipt receipt) {
         Optional<InitiativeSummary> subject =
                 Initiative.parse(receipt.subject()).flatMap(known -> initiatives.find(visit.caller(), known));
-        boolean choice = Choice.words().contains(receipt.content());
         return new Checked(
                 receipt,
                 subject.map(InitiativeSummary::title).orElse(receipt.subject()),
                 subject.map(InitiativeSummary::path).orElse(""),
-                choice ? visit.text("ideas.choice." + receipt.content()).toLowerCase(Locale.ROOT) : receipt.content());
+                said(visit, receipt));
+    }
+
+    private String said(Visit visit, VoteReceipt receipt) {
+        if (Choice.words().contains(receipt.content())) {
+            return visit.text("ideas.choice." + receipt.content());
+        }
+        return Initiative.parse(receipt.subject())
+                .filter(subject -> subject.kind().equals(ConsultationService.KIND)
+                        && receipt.content().contains("="))
+                .map(subject ->
+                        ConsultationView.bare(consultations, subject.id()).words(visit, receipt.content()))
+                .orElse(receipt.content());
     }
 
     @GET

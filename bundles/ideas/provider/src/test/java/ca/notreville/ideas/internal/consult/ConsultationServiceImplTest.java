@@ -70,7 +70,7 @@ class ConsultationServiceImplTest {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.with("ideas");
 
-    private static final AtomicLong LAST_ID = new AtomicLong(500_000);
+    private static final AtomicLong LAST_ID = new AtomicLong();
     private static final Caller STAFF = Caller.member(900, "Agente", Set.of(Role.STAFF), Locale.FRENCH);
 
     private final TestClock clock = new TestClock("2026-05-01T12:00:00Z");
@@ -95,7 +95,8 @@ class ConsultationServiceImplTest {
                 "ideas_seal")) {
             database.execute("delete from " + table);
         }
-        Ids ids = LAST_ID::incrementAndGet;
+        // as real ones, in the order of time: what was hidden is looked for from its opening on
+        Ids ids = () -> Ids.atOrAfter(clock.instant()) + LAST_ID.incrementAndGet();
         TerritoryService territory = mock(TerritoryService.class);
         when(territory.neighbourhoods()).thenReturn(List.of(place("centre"), place("rive")));
         when(residences.of(anyLong())).thenReturn(Residence.NONE);

@@ -84,7 +84,7 @@ class VerifierTest {
         Outcome outcome = verify(list, "--root", root);
 
         assertThat(outcome.said)
-                .contains("idea:42  against 2, for 2", "consultation:7  1=3 1, 2=1 1", "ACCEPTED: 7 entries");
+                .contains("idea:42  against 2, for 1", "consultation:7  1=3 1, 2=1 1", "ACCEPTED: 7 entries");
         assertThat(outcome.status).isZero();
     }
 
@@ -182,6 +182,26 @@ class VerifierTest {
         Map<Long, Change> unknown = Map.of(second.id(), new Change(VoteAct.CHANGED, "0".repeat(64)));
         assertThat(verify(sealed(List.of(entries), unknown)).said).contains("REJECTED");
         assertThat(verify(sealed(List.of(entries), Map.of())).status).isZero();
+    }
+
+    @Test
+    void aVoteThatWentAlongWithAnIdeaIsFoundByItsReceiptAndCountsThere() throws Exception {
+        Receipt moved = receipt();
+        Receipt dropped = receipt();
+        Entry before = Entry.of(moved, "idea:1", "for");
+        Entry other = Entry.of(dropped, "idea:1", "against");
+        Entry after = new Entry(7, "idea:2", "for", Entry.followingCode(moved.text(), "idea:2", "for", before.code()));
+        Entry gone = new Entry(8, "idea:1", "-", Entry.followingCode(dropped.text(), "idea:1", "-", other.code()));
+        List<String> list = sealed(
+                List.of(List.of(before, other), List.of(after, gone)),
+                Map.of(7L, new Change(VoteAct.MOVED, before.code()), 8L, new Change(VoteAct.DROPPED, other.code())));
+
+        Outcome outcome = verify(list, "--receipt", moved.text(), "--receipt", dropped.text());
+
+        assertThat(outcome.said)
+                .contains("idea:2  for 1", moved.text() + ": counts, idea:2 for", "no longer counts (dropped)")
+                .doesNotContain("idea:1  ");
+        assertThat(outcome.status).isZero();
     }
 
     @Test
