@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.notreville.acceptance.Api.Person;
 import ca.notreville.acceptance.Browsers.Look;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,7 @@ class VotingIT {
 
         visitor.go("/ideas/" + idea);
         visitor.button("Retirer mon vote", "Take my vote back").click();
+        assertThat(page.locator(".receipt")).containsText(visitor.words("Reçu du retrait", "Receipt of that"));
         String withdrawn = page.locator(".receipt code").textContent();
         assertThat(withdrawn).isNotEqualTo(receipt);
 
@@ -64,7 +69,7 @@ class VotingIT {
         anybody.field("Votre reçu", "Your receipt").fill("bonjour");
         anybody.button("Vérifier", "Check").click();
         assertThat(anybody.page().locator(".error-summary")).isVisible();
-        anybody.field("Votre reçu", "Your receipt").fill(receipt.toLowerCase(java.util.Locale.ROOT));
+        anybody.field("Votre reçu", "Your receipt").fill(receipt.toLowerCase(Locale.ROOT));
         anybody.button("Vérifier", "Check").click();
         assertThat(anybody.heading("Ce vote ne compte plus", "This vote no longer counts"))
                 .isVisible();
@@ -76,28 +81,45 @@ class VotingIT {
 
     @Test
     void theListThatIsDownloadedIsAcceptedByTheProgramBesideItAndNotWithOneVoteChanged() throws Exception {
-        assertThat(api.get("/api/v1/receipts/seals?limit=1").expect(200).json().at("/items"))
-                .as("the sample town's votes are sealed within the first minute")
-                .isNotNull();
+        String idea = api.idea(api.newcomer(), "Une table de pique-nique au belvédère");
+        String receipt = api.put("/api/v1/ideas/" + idea + "/vote")
+                .as(api.newcomer().token())
+                .with(Map.of("choice", "for"))
+                .expect(200)
+                .json()
+                .path("receipt")
+                .asText();
+        Waiting.await(() -> checked(receipt).path("entry").asLong() > 0);
+        JsonNode checked = checked(receipt);
+        assertThat(checked.path("counts").asBoolean()).isTrue();
+        String root = checked.at("/seal/root").asText();
         Path program = Files.writeString(
                 folder.resolve("VerifyVotes.java"),
                 api.get("/receipts/VerifyVotes.java").expect(200).text());
         String list = api.get("/api/v1/receipts/list").expect(200).text();
         Path file = Files.writeString(folder.resolve("votes.txt"), list);
-        assertThat(verify(program, file)).isZero();
-        if (list.contains(";cast;for;")) {
-            Files.writeString(file, list.replaceFirst(";cast;for;", ";cast;against;"));
-            assertThat(verify(program, file)).isEqualTo(1);
-        }
+
+        assertThat(verify(program, file, "--root", root, "--receipt", receipt)).isZero();
+        String mine = ";idea:" + idea + ";cast;for;";
+        Files.writeString(file, list.replace(mine, mine.replace(";for;", ";against;")));
+        assertThat(verify(program, file)).isEqualTo(1);
+        api.post("/api/v1/receipts/check").with(Map.of("receipt", "bonjour")).refused(422, "invalid");
     }
 
-    private static int verify(Path program, Path list) throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        program.toString(),
-                        list.toString())
-                .redirectErrorStream(true)
-                .start();
+    private JsonNode checked(String receipt) {
+        return api.post("/api/v1/receipts/check")
+                .with(Map.of("receipt", receipt))
+                .expect(200)
+                .json();
+    }
+
+    private static int verify(Path program, Path list, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                program.toString(),
+                list.toString()));
+        command.addAll(List.of(options));
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said).isNotEmpty();
         return java.waitFor();
@@ -117,7 +139,8 @@ class VotingIT {
         staff.field("Les choix", "The options").fill("Au parc\nDevant l’école\nSur la place");
         staff.field("Façon de voter", "Way to vote").selectOption("approval");
         staff.field("Limite par personne", "Limit for each person").fill("2");
-        staff.field("Clôture", "Closing")
+        staff.page()
+                .locator("[name=closesAt]")
                 .fill(Instant.now().plus(Duration.ofDays(3)).toString().substring(0, 10) + "T12:00");
         staff.button("Annoncer la consultation", "Announce the consultation").click();
         assertThat(staff.heading(title, title)).isVisible();
