@@ -127,8 +127,8 @@ public final class IdeasPersonalData implements PersonalData {
     private int forgetSome(Connection connection, long member) throws SQLException {
         List<Cast> votes = votes(connection, member, AT_ONCE);
         try (PreparedStatement update = connection.prepareStatement(
-                "update ideas_vote set member_id = ?, receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET + "), cast_at = ?, at_counter = 0"
-                        + " where idea_id = ? and member_id = ?")) {
+                "update ideas_vote set member_id = ?, receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET
+                        + "), cast_at = ?, at_counter = 0" + " where idea_id = ? and member_id = ?")) {
             for (Cast vote : votes) {
                 update.setLong(1, -ids.next());
                 update.setTimestamp(2, Timestamp.from(vote.at.toInstant().truncatedTo(ChronoUnit.DAYS)));

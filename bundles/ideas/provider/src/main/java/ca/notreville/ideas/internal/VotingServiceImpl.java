@@ -114,13 +114,7 @@ public final class VotingServiceImpl implements VotingService {
                 // not if it was changed or withdrawn since it was read: somebody else is through then
                 if (VoteTable.update(connection, idea, member, so.receipt(), row)) {
                     Register.replace(
-                            connection,
-                            receipt,
-                            VoteAct.CHANGED,
-                            so.receipt(),
-                            subject(idea),
-                            choice.word(),
-                            false);
+                            connection, receipt, VoteAct.CHANGED, so.receipt(), subject(idea), choice.word(), false);
                     return new Outcome(vote(idea, row), true);
                 }
             }
@@ -145,13 +139,7 @@ public final class VotingServiceImpl implements VotingService {
                 if (VoteTable.delete(connection, idea, member, so.receipt())) {
                     Receipt receipt = register.receipt();
                     Register.replace(
-                            connection,
-                            receipt,
-                            VoteAct.WITHDRAWN,
-                            so.receipt(),
-                            subject(idea),
-                            Entry.NOTHING,
-                            false);
+                            connection, receipt, VoteAct.WITHDRAWN, so.receipt(), subject(idea), Entry.NOTHING, false);
                     return Optional.of(receipt.text());
                 }
             }

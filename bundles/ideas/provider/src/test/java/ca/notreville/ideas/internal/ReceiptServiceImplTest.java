@@ -281,8 +281,8 @@ class ReceiptServiceImplTest {
     void aMemberWhoLeftStaysInTheListAndCanStillCheckTheReceipt() throws Exception {
         long idea = ideas.published("Un banc");
         String receipt = cast(1, idea, Choice.FOR);
-        database.execute("update ideas_vote set member_id = -5, receipt = substr(receipt, 1, "
-                + Receipt.WITHOUT_SECRET + ") where member_id = 1");
+        database.execute("update ideas_vote set member_id = -5, receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET
+                + ") where member_id = 1");
         sealing.seal();
 
         assertThat(receipts.check(receipt).replacedBy()).isNull();

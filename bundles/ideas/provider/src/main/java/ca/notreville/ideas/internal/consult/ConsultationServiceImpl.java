@@ -441,13 +441,7 @@ public final class ConsultationServiceImpl implements ConsultationService {
                 if (ConsultationTable.deleteBallot(connection, id, member, so.receipt())) {
                     Receipt receipt = register.receipt();
                     Register.replace(
-                            connection,
-                            receipt,
-                            VoteAct.WITHDRAWN,
-                            so.receipt(),
-                            subject(id),
-                            Entry.NOTHING,
-                            hidden);
+                            connection, receipt, VoteAct.WITHDRAWN, so.receipt(), subject(id), Entry.NOTHING, hidden);
                     return Optional.of(receipt.text());
                 }
             }
@@ -499,10 +493,10 @@ public final class ConsultationServiceImpl implements ConsultationService {
         }
         return territory.neighbourhoods().stream()
                 .map(Neighbourhood::id)
-                .filter(place -> consultation.places().isEmpty()
-                        || consultation.places().contains(place))
-                .map(place -> new Progress(
-                        place, turnout.getOrDefault(place, 0L).intValue(), consultation.threshold()))
+                .filter(place ->
+                        consultation.places().isEmpty() || consultation.places().contains(place))
+                .map(place ->
+                        new Progress(place, turnout.getOrDefault(place, 0L).intValue(), consultation.threshold()))
                 .toList();
     }
 

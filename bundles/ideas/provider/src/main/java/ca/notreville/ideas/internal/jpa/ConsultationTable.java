@@ -333,8 +333,9 @@ public final class ConsultationTable {
     /** The ballots stay, each under a number of its own, without the secret of its receipt, and of their time the day is left. */
     public static int forget(Connection connection, long member, Ids ids) throws SQLException {
         List<Long> cast = cast(connection, member);
-        try (PreparedStatement update = connection.prepareStatement("update ideas_ballot set member_id = ?,"
-                + " receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET + "), cast_at = ? where consultation_id = ? and member_id = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("update ideas_ballot set member_id = ?," + " receipt = substr(receipt, 1, "
+                        + Receipt.WITHOUT_SECRET + "), cast_at = ? where consultation_id = ? and member_id = ?")) {
             for (long id : cast) {
                 Row ballot = ballot(connection, id, member).orElse(null);
                 if (ballot != null) {

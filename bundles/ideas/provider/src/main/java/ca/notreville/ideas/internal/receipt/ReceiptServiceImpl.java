@@ -67,7 +67,8 @@ public final class ReceiptServiceImpl implements ReceiptService {
                         .equals(found.entry().code())) {
             return Optional.empty();
         }
-        VoteAct act = ReceiptTable.change(connection, receipt.id()).map(Change::act).orElse(VoteAct.CAST);
+        VoteAct act =
+                ReceiptTable.change(connection, receipt.id()).map(Change::act).orElse(VoteAct.CAST);
         ReceiptTable.Successor next =
                 ReceiptTable.successor(connection, receipt.id()).orElse(null);
         while (next != null && next.act().followsByItself()) {

@@ -74,8 +74,7 @@ public final class Register {
     }
 
     /** Of a vote that goes along from one subject to another, or comes back. */
-    public static void move(
-            Connection connection, LongSupplier ids, String receipt, String subject, String content)
+    public static void move(Connection connection, LongSupplier ids, String receipt, String subject, String content)
             throws SQLException {
         follow(connection, ids, receipt, VoteAct.MOVED, subject, content);
     }
@@ -105,9 +104,12 @@ public final class Register {
         Long id = Receipt.id(receipt).orElse(null);
         Entry entry = id == null
                 ? null
-                : ReceiptTable.find(connection, id).map(ReceiptTable.Found::entry).orElse(null);
+                : ReceiptTable.find(connection, id)
+                        .map(ReceiptTable.Found::entry)
+                        .orElse(null);
         while (entry != null) {
-            ReceiptTable.Successor next = ReceiptTable.successor(connection, entry.id()).orElse(null);
+            ReceiptTable.Successor next =
+                    ReceiptTable.successor(connection, entry.id()).orElse(null);
             if (next == null || !next.act().followsByItself()) {
                 return Optional.of(entry);
             }
