@@ -13,7 +13,7 @@ measure_community() {
     at=$((at + 1))
   done
   say "community: waiting for the search index"
-  for size in $people; do indexed "$work/community-$size/log/notreville.log" idea member organisation; done
+  for size in $people; do indexed "$work/community-$size" idea member organisation; done
   local last=$((${#all[@]} - 1))
   fifty_comments
   lists
@@ -29,22 +29,11 @@ fill_town() {
   launch "$ours" "$1" "$port" --sample
   wait_for "$pid" "$port" /ideas
   # the skills that members have are of the sample town
-  indexed "$1/log/notreville.log" idea member organisation
+  indexed "$1" idea member organisation
   stop "$pid"
   tool_options='-Dderby.system.durability=test -Dderby.storage.pageCacheSize=40000' \
     tool Community "jdbc:derby:$1/database/notreville" notreville "$2" "$1/addresses"
-  # the copies of what is in the database are made anew
-  rm -rf "$1/run/data"
-  : > "$1/log/notreville.log"
-}
-
-# indexed LOG KIND… : until the index is complete
-indexed() {
-  local log=$1 kind end=$((SECONDS + 1200))
-  shift
-  for kind in "$@"; do
-    until grep -q "Indexed [0-9]* of kind $kind" "$log" || [ $SECONDS -ge $end ]; do sleep 1; done
-  done
+  filled "$1"
 }
 
 # ask_town SECONDS TOWN CONNECTIONS PATH [FILE] [MEMBERS] : as load does, and cost, the server's processor time for a request in ms
@@ -143,7 +132,8 @@ searches() {
   local titles=('REST, words' 'REST, words with typing errors' 'page, words' 'page, words with typing errors' 'list of ideas, words')
   local paths=(/api/v1/search /api/v1/search /search /search /ideas) files=(words.txt misspelt.txt words.txt misspelt.txt words.txt)
   local round c documents
-  documents=$(grep -ho 'Indexed [0-9]* of kind' "$work/community-${all[last]}/log/notreville.log" | awk '{ n += $2 } END { print n }')
+  documents=$(grep -ho 'Indexed [0-9]* of kind [a-z]*' "$work/community-${all[last]}/log/"notreville*.log |
+    awk '{ n[$5] = $2 } END { for (kind in n) all += n[kind]; print all }')
   say "community: warming up the search"
   for q in "${!paths[@]}"; do ask_town $((warm / 4 > 0 ? warm / 4 : 1)) "$last" 8 "${paths[q]}" "${files[q]}"; done
   local -A costs=() p50s=() p99s=() speeds=() failed=()

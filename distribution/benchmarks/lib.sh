@@ -147,8 +147,25 @@ prepare() {
   else
     tool Seed "$2" "$4" "$ideas" "$members" "$votes" "$data/pages.txt"
   fi
-  # the copies of what is in the database are made anew
-  rm -rf "$data/run/data"
+  filled "$data"
+}
+
+# filled DATA : the copies of what is in the database are made anew at the next start, and its log says when
+filled() {
+  rm -rf "$1/run/data"
+  : > "$1/log/notreville.log"
+}
+
+# indexed DATA KIND… : until the search index is complete
+indexed() {
+  local log=$1/log/notreville.log kind end=$((SECONDS + 1200))
+  shift
+  for kind in "$@"; do
+    until grep -q "Indexed [0-9]* of kind $kind" "$log"; do
+      [ $SECONDS -lt $end ] || { say "the search index of kind $kind is not complete after 20 minutes"; return 1; }
+      sleep 1
+    done
+  done
 }
 
 # start_postgresql : a cluster of its own with the settings that Debian ships, fsync on; sets db_options and db_url

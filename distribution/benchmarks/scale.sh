@@ -15,10 +15,7 @@ measure_scale() {
     at=$((at + 1))
   done
   say "scale: waiting for the search index"
-  local end=$((SECONDS + 1200))
-  for size in $sizes; do
-    until grep -q 'Indexed [0-9]* of kind idea' "$work/scale-$size/log/notreville.log" || [ $SECONDS -ge $end ]; do sleep 1; done
-  done
+  for size in $sizes; do indexed "$work/scale-$size" idea member organisation; done
   local titles=('list page, recent' 'list page, popular' 'list page, trending' 'list page, one neighbourhood' 'list page, deep, by cursor'
     'list page, search' 'JSON list, recent' 'JSON list, deep, by cursor')
   local paths=(/ideas '/ideas?sort=popular' '/ideas?sort=trending' "/ideas?neighbourhood=$(neighbourhood "$port")" /ideas

@@ -12,6 +12,7 @@ one_engine() {
   launch "$ours" "$data" "$port" "$@"
   local server=$pid
   wait_for "$server" "$port" /ideas
+  indexed "$data" idea member organisation
   say "votes on $engine: warming up"
   warm "$warm" 32 vote.lua "$url/" $VOTE_IDEAS $VOTE_MEMBERS 0
   for round in $(seq "$n"); do

@@ -30,11 +30,13 @@
     });
   }
 
-  // If sending a part fails (session ended, module away), the form is sent the plain way, with nothing lost.
+  // If sending a form fails (session ended, module away), it is sent the plain way, with nothing lost. What is asked while
+  // somebody types, such as a preview, is never sent so: the person has not said that it is finished.
   document.addEventListener("htmx:responseError", (event) => {
     const form = event.detail.elt.closest("form");
-    if (!form || !event.detail.requestConfig) return;
-    const submitter = event.detail.requestConfig.triggeringEvent && event.detail.requestConfig.triggeringEvent.submitter;
+    const trigger = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+    if (!form || !trigger || trigger.type !== "submit") return;
+    const submitter = trigger.submitter;
     if (submitter && submitter.name) {
       const field = document.createElement("input");
       field.type = "hidden";
@@ -43,6 +45,12 @@
       form.append(field);
     }
     HTMLFormElement.prototype.submit.call(form);
+  });
+
+  // A form that keeps what is typed says so when it cannot.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const place = event.detail.elt.dataset.failed;
+    if (place) document.getElementById(place).hidden = event.detail.successful || event.detail.xhr.status === 422;
   });
 
   // Keep the keyboard where it was when the box of the vote is exchanged.

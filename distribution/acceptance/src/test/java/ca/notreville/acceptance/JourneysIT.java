@@ -196,6 +196,56 @@ class JourneysIT {
     }
 
     @ParameterizedTest
+    @MethodSource("looksWithScript")
+    void whatIsBeingWrittenIsKeptWhileItIsTypedAndFoundAgainAfterTheWindowWasClosed(Look look) {
+        Visitor visitor = browsers.visitor(look);
+        Page page = visitor.page();
+        visitor.signInAs(api.newcomer());
+        visitor.go("/ideas/new");
+        String title = "Un arrosoir pour la ruelle, " + look;
+        visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill(title);
+        visitor.field("Ce que vous avez remarqué", "What you noticed").fill("Les bacs sèchent dès le mois de juin.");
+        assertThat(page.getByText(visitor.words("Brouillon enregistré,", "Draft saved,")))
+                .isVisible();
+
+        visitor.go("/");
+        visitor.go("/ideas/new");
+        visitor.link("Vous avez un brouillon. Le reprendre?", "You have a draft. Go on with it?")
+                .click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(title).setExact(true))
+                .click();
+        assertThat(visitor.field("Ce que vous avez remarqué", "What you noticed"))
+                .hasValue("Les bacs sèchent dès le mois de juin.");
+        visitor.field("Ce qu’on pourrait faire", "What could be done").fill("Un arrosoir attaché au robinet.");
+        visitor.button("Publier mon idée", "Publish my idea").click();
+        assertThat(visitor.heading(title, title)).isVisible();
+        visitor.go("/ideas/drafts");
+        assertThat(page.getByText(title)).not().isVisible();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void whoWritesATitleIsShownWhatIsLikeItBeforePublishing(Look look) {
+        String known = "Une serre commune derrière la caserne";
+        api.idea(api.newcomer(), known);
+        Waiting.await(() -> !api.get("/api/v1/ideas/similar?title=serres+communes+caserne")
+                .expect(200)
+                .json()
+                .path("items")
+                .isEmpty());
+        Visitor visitor = browsers.visitor(look);
+        Page page = visitor.page();
+        visitor.go("/ideas/new");
+        visitor.field("Votre idée en une phrase", "Your idea in one sentence").fill("Serres communes a la caserne");
+        if (!look.script()) {
+            visitor.button("Chercher des idées semblables", "Look for similar ideas").click();
+        }
+        assertThat(page.locator(".similar").getByText(known).first()).isVisible();
+        assertThat(visitor.field("Votre idée en une phrase", "Your idea in one sentence"))
+                .hasValue("Serres communes a la caserne");
+    }
+
+    @ParameterizedTest
     @MethodSource("looks")
     void aVoteCastAfterTheSessionEndedIsKeptThroughSignIn(Look look) {
         Person person = api.newcomer();

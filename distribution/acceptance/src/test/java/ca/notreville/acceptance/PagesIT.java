@@ -40,10 +40,12 @@ class PagesIT {
 
     private static final String WIDTH = "() => document.documentElement.scrollWidth";
 
+    private final Platform platform;
     private final Api api;
     private final Browsers browsers;
 
-    PagesIT(Api api, Browsers browsers) {
+    PagesIT(Platform platform, Api api, Browsers browsers) {
+        this.platform = platform;
         this.api = api;
         this.browsers = browsers;
     }
@@ -87,6 +89,7 @@ class PagesIT {
                 faults.add(stop + " says " + key.group());
             }
         }
+        faults.addAll(platform.partsLeftOut());
         assertThat(faults).isEmpty();
     }
 }

@@ -52,6 +52,11 @@ final class Tour {
                         .json()
                         .at("/items/0/id")
                         .asText();
+        String reviewed = api.get("/api/v1/ideas?state=under_review&limit=1")
+                .expect(200)
+                .json()
+                .at("/items/0/id")
+                .asText();
         String organisation = api.get("/api/v1/organisations?limit=1")
                 .expect(200)
                 .json()
@@ -95,6 +100,17 @@ final class Tour {
                             .fill("Banc");
                     visitor.button("Publier mon idée", "Publish my idea").click();
                     assertThat(visitor.page().locator(".error-summary")).isVisible();
+                }),
+                new Stop("new-idea-similar", false, false, visitor -> {
+                    visitor.go("/ideas/new?title=Rouvrir+le+cin%C3%A9ma+Le+Lumignon");
+                    assertThat(visitor.page().locator(".similar li").first()).isVisible();
+                }),
+                asMember("new-idea-draft", visitor -> {
+                    visitor.go("/ideas/new");
+                    visitor.field("Votre idée en une phrase", "Your idea in one sentence")
+                            .fill("Des bancs");
+                    visitor.button("Enregistrer le brouillon", "Save the draft").click();
+                    assertThat(visitor.page().locator(".rows li").first()).isVisible();
                 }),
                 open("sign-up", "/members/sign-up"),
                 new Stop("sign-up-errors", false, false, visitor -> {
@@ -159,6 +175,10 @@ final class Tour {
                 open("moderation-numbers", "/moderation"),
                 asAdministrator("moderation", "/admin/moderation"),
                 asAdministrator("moderation-words", "/admin/moderation/words"),
+                asAdministrator("ideas-awaiting", "/admin/ideas"),
+                asAdministrator("idea-to-answer", "/admin/ideas/" + reviewed),
+                asAdministrator("idea-answered", "/admin/ideas/" + closed.replaceFirst(".*/", "")),
+                asAdministrator("idea-to-merge", "/admin/ideas/" + reviewed + "/merge?q=parc"),
                 asAdministrator("imports", "/ideas/imports"),
                 asAdministrator("import", "/ideas/imports/" + importId),
                 asMember("forbidden", visitor -> visitor.go("/ideas/imports")),

@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -29,6 +31,10 @@ public final class Argon {
     private static final int LANES = 1;
     private static final int HASH = 32;
     private static final byte[] SALT = "benchmark's salt".getBytes(StandardCharsets.UTF_8);
+
+    /** Used again by the two threads, as the core does. */
+    private static final BlockPool MEMORY =
+            new FixedBlockPool(2 * Argon2BytesGenerator.getBlockCount(LANES, MEMORY_KIB));
 
     private final AtomicLong hashed = new AtomicLong();
     private volatile boolean ended;
@@ -75,6 +81,7 @@ public final class Argon {
                 .withMemoryAsKB(MEMORY_KIB)
                 .withIterations(PASSES)
                 .withParallelism(LANES)
+                .withBlockPool(MEMORY)
                 .build());
         byte[] hash = new byte[HASH];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param need what was noticed, plain text; "" for some imported ideas
  * @param proposal what to do about it, plain text; blank lines part paragraphs
+ * @param beneficiaries who gains, plain text; "" if nobody wrote it
  * @param category id, {@code null} if it has none
  * @param neighbourhood id, {@code null} for the whole town
  * @param author id of the member, 0 if the author has no account here (imported)
@@ -22,6 +23,7 @@ public record Idea(
         String title,
         String need,
         String proposal,
+        String beneficiaries,
         @Nullable String category,
         @Nullable String neighbourhood,
         IdeaState state,

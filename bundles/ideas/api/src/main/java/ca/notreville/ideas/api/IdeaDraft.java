@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param title required, {@value #MIN_TITLE} to {@value #MAX_TITLE} characters on one line
  * @param need required, {@value #MIN_TEXT} to {@value #MAX_NEED} characters
  * @param proposal required, {@value #MIN_TEXT} to {@value #MAX_PROPOSAL} characters
+ * @param beneficiaries who gains, {@value #MAX_BENEFICIARIES} characters at most, may be missing
  * @param category id of a category, may be missing
  * @param neighbourhood id of a neighbourhood, missing for the whole town
  */
@@ -16,6 +17,7 @@ public record IdeaDraft(
         @Nullable String title,
         @Nullable String need,
         @Nullable String proposal,
+        @Nullable String beneficiaries,
         @Nullable String category,
         @Nullable String neighbourhood) {
 
@@ -24,4 +26,15 @@ public record IdeaDraft(
     public static final int MIN_TEXT = 10;
     public static final int MAX_NEED = 2_000;
     public static final int MAX_PROPOSAL = 8_000;
+    public static final int MAX_BENEFICIARIES = 500;
+
+    /** Without saying who gains. */
+    public IdeaDraft(
+            @Nullable String title,
+            @Nullable String need,
+            @Nullable String proposal,
+            @Nullable String category,
+            @Nullable String neighbourhood) {
+        this(title, need, proposal, null, category, neighbourhood);
+    }
 }

@@ -7,6 +7,7 @@ import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Ideas. Each call is one transaction; events go out after it has committed. */
@@ -35,6 +36,15 @@ public interface IdeaService {
     Slice<IdeaCard> list(Caller caller, IdeaQuery query, Paging paging);
 
     int MAX_HITS = 500;
+
+    /**
+     * Ideas that may already say what a title says which somebody is writing, best first, {@value #MAX_SIMILAR} at most.
+     *
+     * @param title {@value IdeaDraft#MAX_TITLE} characters are looked at; its last word may be unfinished
+     */
+    List<IdeaCard> similar(Caller caller, @Nullable String title);
+
+    int MAX_SIMILAR = 5;
 
     /** All categories, in the order of their French names. */
     List<Category> categories();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where an idea stands. */
 public enum IdeaState {
@@ -42,6 +43,26 @@ public enum IdeaState {
     /** Whether comments are taken. */
     public boolean discussable() {
         return listed() && this != DECLINED;
+    }
+
+    /**
+     * The states that may come next. An answer may be given anew, and a review taken up again; whether the one who asks may do it
+     * is another matter. {@link #HIDDEN} is not a step of an idea's life: moderators hide and show whatever it is.
+     */
+    public Set<IdeaState> next() {
+        return switch (this) {
+            case PUBLISHED -> Set.of(UNDER_REVIEW, MERGED, WITHDRAWN);
+            case UNDER_REVIEW -> Set.of(PUBLISHED, ACCEPTED, DECLINED, MERGED, WITHDRAWN);
+            case ACCEPTED -> Set.of(ACCEPTED, DECLINED, UNDER_REVIEW, TAKEN_UP);
+            case DECLINED -> Set.of(DECLINED, ACCEPTED, UNDER_REVIEW);
+            case MERGED -> Set.of(PUBLISHED, UNDER_REVIEW);
+            case DRAFT, TAKEN_UP, WITHDRAWN, HIDDEN -> Set.of();
+        };
+    }
+
+    /** Whether it is what an official answer leads to. */
+    public boolean answered() {
+        return this == ACCEPTED || this == DECLINED;
     }
 
     /** Words of the states that lists show. */

@@ -19,7 +19,8 @@ public interface VotingService {
      * gives the same receipt.
      *
      * @throws NotFoundException if there is no such idea
-     * @throws ConflictException {@code ideas.voting-closed}
+     * @throws ConflictException {@code ideas.voting-closed}, {@code ideas.merged}, {@code ideas.withdrawn}, {@code ideas.hidden}; a
+     *     vote is taken before the idea is closed or refused, never after
      */
     Vote cast(Caller caller, long idea, Choice choice);
 
@@ -28,7 +29,8 @@ public interface VotingService {
      *
      * @return the receipt of that; empty if there was no vote
      * @throws NotFoundException if there is no such idea
-     * @throws ConflictException {@code ideas.voting-closed}
+     * @throws ConflictException {@code ideas.voting-closed}, {@code ideas.merged}, {@code ideas.withdrawn}, {@code ideas.hidden}; a
+     *     vote is taken before the idea is closed or refused, never after
      */
     Optional<String> withdraw(Caller caller, long idea);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Ideas, votes on them and the public list of these, and their import. */
+/** Ideas, votes on them and the public list of these, what becomes of them, and their import. */
 @Export
 @Version("3.0.0")
 @NullMarked

@@ -4,7 +4,7 @@ package ca.notreville.ideas.event;
 import ca.notreville.core.api.event.DomainEvent;
 
 /** Something that happened to one idea. */
-public sealed interface IdeaEvent extends DomainEvent permits IdeaSubmitted, VoteCast, VoteWithdrawn {
+public sealed interface IdeaEvent extends DomainEvent permits IdeaSubmitted, IdeaMoved, VoteCast, VoteWithdrawn {
 
     /** Id of the idea. */
     long idea();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What happened to ideas, told after it was committed. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ca.notreville.ideas.event;
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal;
 
+import ca.notreville.core.api.follow.FollowService;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.moderation.ModeratedContent;
+import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
@@ -10,6 +12,7 @@ import ca.notreville.ideas.internal.jpa.ListingTable;
 import ca.notreville.persistence.api.Outbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -25,17 +28,23 @@ public final class IdeaModeration implements ModeratedContent {
     private final Outbox outbox;
     private final Tallies tallies;
     private final Cards cards;
+    private final NewsDesk desk;
+    private final FollowService follows;
 
     @Activate
     public IdeaModeration(
             @Reference(target = "(osgi.unit.name=ideas)") JpaTemplate jpa,
             @Reference Outbox outbox,
             @Reference Tallies tallies,
-            @Reference Cards cards) {
+            @Reference Cards cards,
+            @Reference NewsDesk desk,
+            @Reference FollowService follows) {
         this.jpa = jpa;
         this.outbox = outbox;
         this.tallies = tallies;
         this.cards = cards;
+        this.desk = desk;
+        this.follows = follows;
     }
 
     @Override
@@ -56,7 +65,8 @@ public final class IdeaModeration implements ModeratedContent {
         return new Item(
                 new Initiative(IdeaService.KIND, idea.id()),
                 idea.title(),
-                idea.title() + "\n\n" + idea.need() + "\n\n" + idea.proposal(),
+                String.join("\n\n", idea.title(), idea.need(), idea.proposal(), idea.beneficiaries())
+                        .strip(),
                 "/ideas/" + idea.id(),
                 idea.author(),
                 idea.neighbourhood(),
@@ -76,6 +86,22 @@ public final class IdeaModeration implements ModeratedContent {
         if (update(connection, "state = hidden_state, hidden_state = null", "state = 'hidden'", id)) {
             ListingTable.relist(connection, id);
             IdeaSearch.changed(outbox, connection, id);
+            tell(connection, id);
+        }
+    }
+
+    /** Of what was held until now people hear when they can see it; of what they heard before, they do not hear again. */
+    private void tell(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select title, category_id, author_id from ideas_idea"
+                        + " where id = ? and state = 'published' and reference is null and author_id is not null")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    IdeaServiceImpl.tell(
+                            desk, follows, connection, id, row.getString(1), row.getString(2), row.getLong(3));
+                }
+            }
         }
     }
 
@@ -93,5 +119,6 @@ public final class IdeaModeration implements ModeratedContent {
         cards.changed(id);
         tallies.changed(id);
         outbox.poke();
+        desk.poke();
     }
 }

@@ -19,6 +19,12 @@ public final class IdeaNews implements NewsKinds, TagSource {
     /** Somebody proposed something. */
     static final String PUBLISHED = "ideas.published";
 
+    /** The municipality answered. */
+    static final String ANSWERED = "ideas.answered";
+
+    /** Any other step in the life of an idea. */
+    static final String MOVED = "ideas.moved";
+
     private final Categories categories;
 
     @Activate
@@ -28,7 +34,8 @@ public final class IdeaNews implements NewsKinds, TagSource {
 
     @Override
     public List<NewsKind> kinds() {
-        return List.of(NewsKind.of(PUBLISHED, Mail.DAILY));
+        return List.of(
+                NewsKind.of(PUBLISHED, Mail.DAILY), NewsKind.of(ANSWERED, Mail.DAILY), NewsKind.of(MOVED, Mail.DAILY));
     }
 
     @Override

@@ -61,7 +61,10 @@ public final class IdeaSearch implements SearchSource {
             filters.put("neighbourhood", idea.neighbourhood());
         }
         return Optional.of(new SearchDocument(
-                new Initiative(IdeaService.KIND, id), idea.title(), idea.need() + "\n" + idea.proposal(), filters));
+                new Initiative(IdeaService.KIND, id),
+                idea.title(),
+                String.join("\n", idea.need(), idea.proposal(), idea.beneficiaries()),
+                filters));
     }
 
     @Override

@@ -73,6 +73,7 @@ public final class IdeaServiceImpl implements IdeaService {
     private final NewsDesk desk;
     private final FollowService follows;
     private final Contributions contributions;
+    private final Publication publication;
 
     @Activate
     public IdeaServiceImpl(
@@ -92,7 +93,8 @@ public final class IdeaServiceImpl implements IdeaService {
             @Reference Cards cards,
             @Reference NewsDesk desk,
             @Reference FollowService follows,
-            @Reference Contributions contributions) {
+            @Reference Contributions contributions,
+            @Reference Publication publication) {
         this.jpa = jpa;
         this.dataSource = dataSource;
         this.ids = ids;
@@ -110,6 +112,7 @@ public final class IdeaServiceImpl implements IdeaService {
         this.desk = desk;
         this.follows = follows;
         this.contributions = contributions;
+        this.publication = publication;
     }
 
     @Override
@@ -119,17 +122,22 @@ public final class IdeaServiceImpl implements IdeaService {
         String title = fields.line("title", draft.title(), IdeaDraft.MIN_TITLE, IdeaDraft.MAX_TITLE);
         String need = fields.text("need", draft.need(), IdeaDraft.MIN_TEXT, IdeaDraft.MAX_NEED);
         String proposal = fields.text("proposal", draft.proposal(), IdeaDraft.MIN_TEXT, IdeaDraft.MAX_PROPOSAL);
+        String beneficiaries = fields.text("beneficiaries", draft.beneficiaries(), 0, IdeaDraft.MAX_BENEFICIARIES);
         String category = fields.oneOf("category", draft.category(), categoryIds());
         String neighbourhood = fields.oneOf("neighbourhood", draft.neighbourhood(), neighbourhoodIds());
         fields.verify();
         IdeaEntity entity = new IdeaEntity(
                 ids.next(), IdeaState.PUBLISHED, caller.requireMember(), caller.displayName(), clock.instant());
         entity.write(title, need, proposal);
+        entity.benefits(beneficiaries);
         entity.place(category, neighbourhood);
         if (caller.atCounter()) {
             entity.enteredAtCounter();
         }
-        Verdict verdict = contributions.check(caller, KIND, "proposal", title + "\n" + need + "\n" + proposal);
+        Verdict verdict = publication.of(
+                caller,
+                neighbourhood,
+                contributions.check(caller, KIND, "proposal", String.join("\n", title, need, proposal, beneficiaries)));
         if (verdict.held()) {
             entity.hold();
         }
@@ -139,7 +147,7 @@ public final class IdeaServiceImpl implements IdeaService {
                 if (verdict.held()) {
                     contributions.hold(connection, IdeaModeration.item(entity), verdict);
                 } else {
-                    tell(connection, entity);
+                    tell(desk, follows, connection, entity.id(), title, category, entity.author());
                 }
             });
         });
@@ -151,17 +159,25 @@ public final class IdeaServiceImpl implements IdeaService {
         return entity.toIdea(caller.displayName(), Tally.NONE, 0);
     }
 
-    private void tell(Connection connection, IdeaEntity idea) throws SQLException {
-        Initiative itself = new Initiative(KIND, idea.id());
-        String category = idea.category();
+    /** Tells of a new idea those whom it concerns, once; its author follows it. */
+    static void tell(
+            NewsDesk desk,
+            FollowService follows,
+            Connection connection,
+            long id,
+            String title,
+            @Nullable String category,
+            long author)
+            throws SQLException {
+        Initiative itself = new Initiative(KIND, id);
         String[] tags = category == null ? new String[0] : new String[] {category};
         desk.publish(
                 connection,
-                News.of(itself.toString(), IdeaNews.PUBLISHED, itself, idea.author())
-                        .saying("ideas.news.published", Map.of("title", idea.title()))
-                        .leadingTo("/ideas/" + idea.id())
+                News.of(itself.toString(), IdeaNews.PUBLISHED, itself, author)
+                        .saying("ideas.news.published", Map.of("title", title))
+                        .leadingTo("/ideas/" + id)
                         .around(tags));
-        follows.automatically(connection, idea.author(), Target.of(itself), Occasion.AUTHOR);
+        follows.automatically(connection, author, Target.of(itself), Occasion.AUTHOR);
     }
 
     @Override
@@ -230,6 +246,12 @@ public final class IdeaServiceImpl implements IdeaService {
         List<Long> piece = hits.subList(0, Math.min(paging.limit(), hits.size()));
         String next = hits.size() > paging.limit() ? Paging.cursor(offset + paging.limit()) : null;
         return new Slice<>(cards.of(piece), next);
+    }
+
+    @Override
+    public List<IdeaCard> similar(Caller caller, @Nullable String title) {
+        String looked = title == null ? "" : title.substring(0, Math.min(title.length(), IdeaDraft.MAX_TITLE));
+        return cards.of(search.similar(KIND, looked, MAX_SIMILAR));
     }
 
     private List<Long> sorted(List<Long> hits, Sort sort) {

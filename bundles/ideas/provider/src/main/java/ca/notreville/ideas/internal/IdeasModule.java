@@ -7,6 +7,7 @@ import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.ideas.api.ConsultationService;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.LifeService;
 import ca.notreville.ideas.api.PaperService;
 import ca.notreville.ideas.api.ReceiptService;
 import ca.notreville.ideas.api.VotingService;
@@ -23,6 +24,7 @@ public final class IdeasModule implements CommunityModule {
     public IdeasModule(
             @Reference IdeaService ideas,
             @Reference VotingService votes,
+            @Reference LifeService life,
             @Reference ImportService imports,
             @Reference ReceiptService receipts,
             @Reference ConsultationService consultations,
@@ -40,6 +42,8 @@ public final class IdeasModule implements CommunityModule {
                 Action.of(VotingService.VOTE, Role.MEMBER),
                 Action.of(PaperService.ENTER, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(ConsultationService.HOLD, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(LifeService.ANSWER, Role.STAFF, Role.ADMINISTRATOR),
+                Action.of(LifeService.MERGE, Role.STAFF, Role.ADMINISTRATOR),
                 Action.of(ImportService.IMPORT, Role.STAFF, Role.ADMINISTRATOR));
     }
 }

@@ -4,6 +4,7 @@ package ca.notreville.ideas.internal;
 import ca.notreville.core.api.privacy.PersonalData;
 import ca.notreville.ideas.internal.jpa.ConsultationTable;
 import ca.notreville.ideas.internal.receipt.Receipt;
+import ca.notreville.ideas.internal.jpa.MergeTable;
 import ca.notreville.persistence.api.Ids;
 import ca.notreville.persistence.api.Outbox;
 import ca.notreville.persistence.api.PersonalColumns;
@@ -36,11 +37,16 @@ public final class IdeasPersonalData implements PersonalData {
 
     static final PersonalColumns COLUMNS = PersonalColumns.of(
             Column.forgotten("ideas_idea", "author_id", "author_id = null, author_name = ''"),
+            Column.deleted("ideas_draft", "member_id"),
             Column.kept("ideas_vote", "member_id", "each vote gets a number of its own"),
             Column.kept("ideas_ballot", "member_id", "each ballot gets a number of its own"),
             Column.forgotten("ideas_paper", "first_by", "first_by = 0"),
             Column.forgotten("ideas_paper", "second_by", "second_by = 0"),
             Column.forgotten("ideas_consultation", "started_by", "started_by = 0"),
+            Column.kept("ideas_merge_vote", "member_id", "goes the way of the vote it became part of"),
+            Column.forgotten("ideas_step", "moved_by", "moved_by = null"),
+            Column.forgotten("ideas_merge", "merged_by", "merged_by = null"),
+            Column.forgotten("ideas_merge", "undone_by", "undone_by = null"),
             Column.forgotten("ideas_import", "started_by", "started_by = 0"));
 
     private final DataSource dataSource;
@@ -93,7 +99,8 @@ public final class IdeasPersonalData implements PersonalData {
                 dataSource,
                 connection -> COLUMNS.remaining(connection, member)
                         + votes(connection, member, 1).size()
-                        + ConsultationTable.cast(connection, member).size());
+                        + ConsultationTable.cast(connection, member).size()
+                        + MergeTable.remaining(connection, member));
     }
 
     private static List<Long> ideas(Connection connection, long member) throws SQLException {
@@ -130,12 +137,18 @@ public final class IdeasPersonalData implements PersonalData {
                 "update ideas_vote set member_id = ?, receipt = substr(receipt, 1, " + Receipt.WITHOUT_SECRET
                         + "), cast_at = ?, at_counter = 0" + " where idea_id = ? and member_id = ?")) {
             for (Cast vote : votes) {
-                update.setLong(1, -ids.next());
+                long nobody = -ids.next();
+                MergeTable.forget(connection, member, vote.idea, nobody);
+                update.setLong(1, nobody);
                 update.setTimestamp(2, Timestamp.from(vote.at.toInstant().truncatedTo(ChronoUnit.DAYS)));
                 update.setLong(3, vote.idea);
                 update.setLong(4, member);
                 update.executeUpdate();
             }
+        }
+        if (votes.size() < AT_ONCE) {
+            // what is left was written down of votes that were taken back since
+            MergeTable.forget(connection, member);
         }
         return votes.size();
     }

@@ -99,10 +99,14 @@ public final class IdeasSample implements SampleData {
             ideas.put(idea(node, town), node);
         }
         Random random = new Random(SEED);
+        LifeSample life = new LifeSample(clock);
         jpa.tx(em -> {
             writer.publish(em, ideas.keySet());
             Connection connection = em.unwrap(Connection.class);
-            ideas.forEach((idea, node) -> vote(connection, idea, node.path("votes"), town, random));
+            ideas.forEach((idea, node) -> {
+                vote(connection, idea, node.path("votes"), town, random);
+                life.tell(connection, idea.id(), node.path("key").asText());
+            });
         });
         writer.published();
         ideas.forEach((idea, node) -> {
@@ -118,7 +122,8 @@ public final class IdeasSample implements SampleData {
     private IdeaEntity idea(JsonNode node, SampleTown town) {
         IdeaEntity idea = new IdeaEntity(
                 ids.next(),
-                IdeaState.of(node.path("state").asText()).orElseThrow(),
+                // whatever became of it since comes step by step
+                IdeaState.PUBLISHED,
                 town.member(node.path("author").asText()),
                 "",
                 before(node));

@@ -3,7 +3,6 @@ package ca.notreville.ideas.internal;
 
 import ca.notreville.core.api.access.AccessControl;
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.event.EventPublisher;
 import ca.notreville.ideas.api.Choice;
@@ -162,13 +161,9 @@ public final class VotingServiceImpl implements VotingService {
     }
 
     private static Standing open(Connection connection, long idea, long member) throws SQLException {
+        VoteTable.share(connection, idea);
         Standing standing = VoteTable.find(connection, idea, member).orElseThrow(NotFoundException::new);
-        if (!standing.state().listed()) {
-            throw new NotFoundException();
-        }
-        if (!standing.state().votable()) {
-            throw new ConflictException("ideas.voting-closed");
-        }
+        LifeRules.requireOpen(standing.state());
         return standing;
     }
 

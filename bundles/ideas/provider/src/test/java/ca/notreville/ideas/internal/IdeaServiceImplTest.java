@@ -104,6 +104,11 @@ class IdeaServiceImplTest {
             }
 
             @Override
+            public List<Long> similar(String kind, String title, int limit) {
+                return hits.stream().limit(limit).toList();
+            }
+
+            @Override
             public List<String> kinds() {
                 return List.of();
             }
@@ -131,7 +136,8 @@ class IdeaServiceImplTest {
                 cards,
                 desk,
                 fixture.follows,
-                contributions);
+                contributions,
+                LifeFixture.publication("after"));
     }
 
     @AfterEach
@@ -207,7 +213,8 @@ class IdeaServiceImplTest {
                 .isEmpty();
         assertThat(ids(new IdeaQuery(null, null, null, null, null))).containsExactly(kept);
         assertThatThrownBy(() -> fixture.votes.cast(ana, id, ca.notreville.ideas.api.Choice.AGAINST))
-                .isInstanceOf(NotFoundException.class);
+                .isInstanceOf(ca.notreville.core.api.error.ConflictException.class)
+                .hasMessageContaining("ideas.hidden");
 
         moderate(moderation -> connection -> moderation.restore(connection, id), id);
         fixture.tallies.fold();
@@ -235,7 +242,9 @@ class IdeaServiceImplTest {
                     public void poke() {}
                 },
                 fixture.tallies,
-                cards);
+                cards,
+                desk,
+                fixture.follows);
         Sql.write(database.dataSource(), connection -> {
             act.apply(moderation).on(connection);
             return true;
@@ -253,7 +262,8 @@ class IdeaServiceImplTest {
     void everyFieldThatIsWrongIsNamedAtOnceAndNothingIsWritten() {
         var refused = catchThrowableOfType(
                 InvalidException.class,
-                () -> ideas.submit(ana, new IdeaDraft("abcd", null, "x".repeat(8_001), "nowhere", "atlantis")));
+                () -> ideas.submit(
+                        ana, new IdeaDraft("abcd", null, "x".repeat(8_001), "y".repeat(501), "nowhere", "atlantis")));
 
         assertThat(refused.errors())
                 .extracting(FieldError::field, FieldError::code)
@@ -261,6 +271,7 @@ class IdeaServiceImplTest {
                         tuple("title", "too-short"),
                         tuple("need", "required"),
                         tuple("proposal", "too-long"),
+                        tuple("beneficiaries", "too-long"),
                         tuple("category", "not-one-of"),
                         tuple("neighbourhood", "not-one-of"));
         assertThat(database.number("select count(*) from ideas_idea")).isZero();
@@ -270,11 +281,13 @@ class IdeaServiceImplTest {
     @Test
     void theLongestIdeaThatIsAllowedIsKeptWhole() {
         String bird = "\uD83D\uDC26";
-        IdeaDraft longest = new IdeaDraft(bird.repeat(150), bird.repeat(2_000), bird.repeat(8_000), null, null);
+        IdeaDraft longest =
+                new IdeaDraft(bird.repeat(150), bird.repeat(2_000), bird.repeat(8_000), bird.repeat(500), null, null);
 
         Idea idea = ideas.submit(ana, longest);
 
         assertThat(ideas.get(ana, idea.id()).proposal()).isEqualTo(longest.proposal());
+        assertThat(ideas.get(ana, idea.id()).beneficiaries()).isEqualTo(longest.beneficiaries());
         assertThatThrownBy(() -> ideas.submit(ana, new IdeaDraft(bird.repeat(151), NEED, NEED, null, null)))
                 .isInstanceOf(InvalidException.class);
     }

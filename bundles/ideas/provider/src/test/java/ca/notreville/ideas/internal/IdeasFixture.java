@@ -7,6 +7,7 @@ import ca.notreville.core.api.event.DomainEvent;
 import ca.notreville.core.api.follow.FollowService;
 import ca.notreville.ideas.api.IdeaState;
 import ca.notreville.ideas.api.ImportService;
+import ca.notreville.ideas.api.LifeService;
 import ca.notreville.ideas.api.Tally;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.jpa.IdeaEntity;
@@ -18,6 +19,7 @@ import ca.notreville.testing.TestDatabase;
 import java.sql.Connection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.aries.jpa.template.JpaTemplate;
@@ -26,9 +28,11 @@ import org.mockito.Mockito;
 /** The services of the module on a real database, with what they need of other modules reduced to the least. */
 final class IdeasFixture {
 
+    private static final Set<String> OF_STAFF = Set.of(ImportService.IMPORT, LifeService.ANSWER, LifeService.MERGE);
+
     /** Everything that the module allows by default is allowed. */
     static final AccessControl ACCESS =
-            (caller, action, where) -> caller.has(action.equals(ImportService.IMPORT) ? Role.STAFF : Role.MEMBER);
+            (caller, action, where) -> caller.has(OF_STAFF.contains(action) ? Role.STAFF : Role.MEMBER);
 
     private static final AtomicLong LAST_ID = new AtomicLong(1_000);
 

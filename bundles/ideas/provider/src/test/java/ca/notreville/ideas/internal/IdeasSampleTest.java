@@ -61,6 +61,15 @@ class IdeasSampleTest {
         assertThat(count("ideas_listing l where l.votes_for <> (select count(*) from ideas_vote v"
                         + " where v.idea_id = l.idea_id and v.choice = 'for')"))
                 .isZero();
+        for (JsonNode idea : written) {
+            String where = " where state = '" + idea.path("state").asText() + "' and title = '"
+                    + idea.path("title").asText().replace("'", "''") + "'";
+            assertThat(count("ideas_idea" + where)).as("ideas%s", where).isEqualTo(1);
+        }
+        assertThat(count("ideas_listing l join ideas_idea i on i.id = l.idea_id where l.state <> i.state"))
+                .isZero();
+        assertThat(count("ideas_step s where s.to_state = 'accepted' and s.cost_cents > 0"))
+                .isGreaterThan(3);
         assertThat(said)
                 .hasSizeGreaterThan(200)
                 .extracting(ForeignComment::reference)

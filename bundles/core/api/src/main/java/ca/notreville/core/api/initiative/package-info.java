@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Whatever people can rally around, whichever module owns it, known by kind and id. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ca.notreville.core.api.initiative;
 

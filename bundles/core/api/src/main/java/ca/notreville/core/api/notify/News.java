@@ -56,7 +56,9 @@ public record News(
         ADDRESSED,
         /** Followers of the subject, and those responsible for it. */
         SUBJECT,
-        /** Followers of its neighbourhood, of its themes and of the actor, too. */
+        /** Those who take part in the subject, too, as its {@link NewsAudience} names them: who voted, supported, signed. */
+        CONCERNED,
+        /** Followers of the subject and those responsible for it, followers of its neighbourhood, of its themes and of the actor. */
         AROUND
     }
 
@@ -130,6 +132,11 @@ public record News(
     /** To those addressed and nobody else. */
     public News only() {
         return reaching(Reach.ADDRESSED, residents);
+    }
+
+    /** To those, too, who take part in the subject. */
+    public News concerning() {
+        return reaching(Reach.CONCERNED, residents);
     }
 
     /** To followers of the neighbourhood, of the themes and of the actor, too. */

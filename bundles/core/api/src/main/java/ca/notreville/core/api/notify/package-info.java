@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** News for those whom they concern, on the site and by e-mail. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ca.notreville.core.api.notify;
 

@@ -8,6 +8,8 @@ import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.error.UnauthenticatedException;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,6 +30,9 @@ public interface ProfileService {
      * @throws NotFoundException if there is no such member
      */
     MemberProfile show(Caller caller, long member);
+
+    /** The same of several, for a page of a list; those that there are, in the order asked for. */
+    Map<Long, MemberProfile> showAll(Caller caller, Collection<Long> members);
 
     /**
      * Saves the caller's own profile.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What members tell of themselves, what they can do, and as what they present themselves. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ca.notreville.core.api.profile;
 

@@ -15,6 +15,14 @@ public interface SearchService {
     /** What was found of the query's kind or of every kind, best first, equal ones newest first. */
     List<Initiative> find(SearchQuery query);
 
+    /**
+     * Ids of what may be the same as what somebody is about to write, best first: more than half of the words that say something
+     * stand in it, in either language, whatever their endings, and most weight has the title.
+     *
+     * @param title {@value SearchQuery#MAX_WORDS} characters at most are looked at; its last word may be unfinished
+     */
+    List<Long> similar(String kind, String title, int limit);
+
     /** The kinds that installed modules make findable, in alphabetical order. */
     List<String> kinds();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Full-text search over what modules make known. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package ca.notreville.core.api.search;
 

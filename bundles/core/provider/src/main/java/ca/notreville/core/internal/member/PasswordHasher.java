@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.member;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -9,6 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -27,13 +30,20 @@ public final class PasswordHasher {
     private static final int LANES = 1;
     private static final int SALT = 16;
     private static final int HASH = 32;
+    private static final int AT_ONCE = 2;
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
 
     private final int memoryKib;
     private final int passes;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore atOnce = new Semaphore(2, true);
+    private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
+
+    /**
+     * The 19 MiB of each hash are used again: made anew each time they fill the room for young objects, and what is still in use is
+     * copied at each collection, which costs as much as the hash itself. They are given back when memory is short.
+     */
+    private SoftReference<BlockPool> memory = new SoftReference<>(null);
 
     /** Stands where there is no hash: costs as much to compare with, and no password has it. */
     private final String nobody;
@@ -92,14 +102,15 @@ public final class PasswordHasher {
         }
     }
 
-    private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
+    private byte[] compute(String password, byte[] salt, int kib, int iterations, int lanes, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withSalt(salt)
-                .withMemoryAsKB(memory)
-                .withIterations(passes)
+                .withMemoryAsKB(kib)
+                .withIterations(iterations)
                 .withParallelism(lanes)
+                .withBlockPool(memory())
                 .build());
         byte[] hash = new byte[length];
         atOnce.acquireUninterruptibly();
@@ -109,5 +120,14 @@ public final class PasswordHasher {
             atOnce.release();
         }
         return hash;
+    }
+
+    private synchronized BlockPool memory() {
+        BlockPool pool = memory.get();
+        if (pool == null) {
+            pool = new FixedBlockPool(AT_ONCE * Argon2BytesGenerator.getBlockCount(LANES, memoryKib));
+            memory = new SoftReference<>(pool);
+        }
+        return pool;
     }
 }

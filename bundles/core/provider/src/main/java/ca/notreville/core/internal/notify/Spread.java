@@ -11,6 +11,7 @@ import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.notify.Delivery;
 import ca.notreville.core.api.notify.Delivery.Mail;
+import ca.notreville.core.api.notify.NewsAudience;
 import ca.notreville.core.api.notify.NewsFilter;
 import ca.notreville.core.api.territory.Neighbourhood;
 import ca.notreville.core.api.territory.TerritoryService;
@@ -69,6 +70,9 @@ public final class Spread implements JobHandler {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<NewsFilter> filters;
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<NewsAudience> audiences;
+
     @Activate
     public Spread(
             @Reference(target = "(osgi.jndi.service.name=notreville.core)") DataSource dataSource,
@@ -90,6 +94,7 @@ public final class Spread implements JobHandler {
                 messages,
                 readers,
                 links,
+                new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>());
     }
 
@@ -103,7 +108,8 @@ public final class Spread implements JobHandler {
             Messages messages,
             Readers readers,
             LetterLinks links,
-            List<NewsFilter> filters) {
+            List<NewsFilter> filters,
+            List<NewsAudience> audiences) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.initiatives = initiatives;
@@ -114,6 +120,7 @@ public final class Spread implements JobHandler {
         this.readers = readers;
         this.links = links;
         this.filters = filters;
+        this.audiences = audiences;
     }
 
     @Override
@@ -124,14 +131,28 @@ public final class Spread implements JobHandler {
     private record Standing(
             NewsRow news, String subject, String reach, boolean residents, List<String> tags, int stage, long after) {}
 
-    /** Where readers are looked for: a query with one parameter of its own, then the last member who was told. */
-    private record Stage(String sql, Object parameter) {
+    /** Where readers are looked for, some at a time. */
+    private interface Stage {
+        List<Long> after(Connection connection, long last) throws SQLException;
+    }
 
-        static Stage followers(String target) {
-            return new Stage(
+    /** A query with one parameter of its own, then the last member who was told. */
+    private record Query(String sql, Object parameter) implements Stage {
+
+        static Query followers(String target) {
+            return new Query(
                     "select member_id from core_follow where target = ? and active = true and member_id > ?"
                             + " order by member_id fetch first " + AT_ONCE + " rows only",
                     target);
+        }
+
+        @Override
+        public List<Long> after(Connection connection, long last) throws SQLException {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setObject(1, parameter);
+                select.setLong(2, last);
+                return longs(select);
+            }
         }
     }
 
@@ -143,12 +164,13 @@ public final class Spread implements JobHandler {
             return;
         }
         InitiativeSummary subject = subject(standing.get(), job.attempt());
+        Optional<NewsAudience> audience = audience(standing.get(), job.attempt());
         boolean more = true;
         while (more) {
             if (job.stopping()) {
                 throw new JobInterruptedException();
             }
-            more = Sql.write(dataSource, connection -> step(connection, id, subject));
+            more = Sql.write(dataSource, connection -> step(connection, id, subject, audience));
             mailer.poke();
         }
     }
@@ -166,7 +188,23 @@ public final class Spread implements JobHandler {
         return found;
     }
 
-    private boolean step(Connection connection, long id, @Nullable InitiativeSummary subject) throws SQLException {
+    /** Those who take part in what the news are about, if they are told; the module that knows them may just be away, likewise. */
+    private Optional<NewsAudience> audience(Standing standing, int attempt) {
+        if (!standing.reach.equals("concerned")) {
+            return Optional.empty();
+        }
+        String kind = Initiative.parse(standing.subject).orElseThrow().kind();
+        Optional<NewsAudience> found =
+                audiences.stream().filter(one -> one.kind().equals(kind)).findFirst();
+        if (found.isEmpty() && attempt < Jobs.MAX_ATTEMPTS) {
+            throw new IllegalStateException("nobody knows at present who takes part in: " + standing.subject);
+        }
+        return found;
+    }
+
+    private boolean step(
+            Connection connection, long id, @Nullable InitiativeSummary subject, Optional<NewsAudience> audience)
+            throws SQLException {
         // Locks the row, so that of two who think the job is theirs one waits, and then goes on where the other was.
         try (PreparedStatement lock = connection.prepareStatement(
                 "update core_news set version = version + 1 where id = ? and spread_at is null")) {
@@ -176,12 +214,12 @@ public final class Spread implements JobHandler {
             }
         }
         Standing standing = standing(connection, id).orElseThrow();
-        List<Stage> stages = stages(id, standing, subject);
+        List<Stage> stages = stages(id, standing, subject, audience);
         if (standing.stage >= stages.size()) {
             note(connection, id, standing.stage, 0, true);
             return false;
         }
-        List<Long> some = readersOf(connection, stages.get(standing.stage), standing.after);
+        List<Long> some = stages.get(standing.stage).after(connection, standing.after);
         if (!some.isEmpty()) {
             tell(connection, standing.news, some);
         }
@@ -213,9 +251,10 @@ public final class Spread implements JobHandler {
     }
 
     /** Always the same for the same news, as long as what they are about stays where it is. */
-    private List<Stage> stages(long id, Standing standing, @Nullable InitiativeSummary subject) {
+    private List<Stage> stages(
+            long id, Standing standing, @Nullable InitiativeSummary subject, Optional<NewsAudience> audience) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage(
+        stages.add(new Query(
                 "select member_id from core_news_addressee where news_id = ? and told = true and member_id > ?"
                         + " order by member_id fetch first " + AT_ONCE + " rows only",
                 id));
@@ -223,16 +262,18 @@ public final class Spread implements JobHandler {
             return stages;
         }
         for (Long responsible : new java.util.TreeSet<>(subject.responsible())) {
-            stages.add(new Stage("select id from core_member where id = ? and id > ?", responsible));
+            stages.add(new Query("select id from core_member where id = ? and id > ?", responsible));
         }
-        targets(standing, subject).distinct().map(Stage::followers).forEach(stages::add);
+        targets(standing, subject).distinct().map(Query::followers).forEach(stages::add);
         String place = subject.neighbourhood();
         if (standing.residents && place != null && subject.initiative().kind().equals(Neighbourhood.KIND)) {
-            stages.add(new Stage(
+            stages.add(new Query(
                     "select id from core_member where neighbourhood_id = ? and id > ? order by id fetch first "
                             + AT_ONCE + " rows only",
                     place));
         }
+        long initiative = subject.initiative().id();
+        audience.ifPresent(people -> stages.add((connection, last) -> people.members(initiative, last, AT_ONCE)));
         return stages;
     }
 
@@ -251,14 +292,6 @@ public final class Spread implements JobHandler {
         Stream<String> actor =
                 standing.news.actor() == 0 ? Stream.empty() : Stream.of("member:" + standing.news.actor());
         return Stream.of(itself, around, tags, actor).flatMap(s -> s);
-    }
-
-    private static List<Long> readersOf(Connection connection, Stage stage, long after) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(stage.sql)) {
-            select.setObject(1, stage.parameter);
-            select.setLong(2, after);
-            return longs(select);
-        }
     }
 
     private void note(Connection connection, long id, int stage, long after, boolean over) throws SQLException {

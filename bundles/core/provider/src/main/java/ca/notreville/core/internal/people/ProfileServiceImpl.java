@@ -111,6 +111,14 @@ public final class ProfileServiceImpl implements ProfileService {
         return Sql.read(dataSource, connection -> whole(connection, member)).publicly();
     }
 
+    @Override
+    public Map<Long, MemberProfile> showAll(Caller caller, Collection<Long> members) {
+        Map<Long, MemberProfile> shown = new LinkedHashMap<>();
+        Sql.read(dataSource, connection -> read(connection, members))
+                .forEach((member, found) -> shown.put(member, found.publicly()));
+        return shown;
+    }
+
     private static Found whole(Connection connection, long member) throws SQLException {
         return read(connection, List.of(member)).values().stream().findFirst().orElseThrow(NotFoundException::new);
     }

@@ -78,11 +78,7 @@ public final class GlobalSearch {
                 offset,
                 wanted));
         String next = hits.size() > paging.limit() ? Paging.cursor(offset + paging.limit()) : null;
-        return new Slice<>(
-                hits.stream()
-                        .limit(paging.limit())
-                        .flatMap(hit -> initiatives.find(caller, hit).stream())
-                        .toList(),
-                next);
+        List<Initiative> page = hits.subList(0, Math.min(hits.size(), paging.limit()));
+        return new Slice<>(List.copyOf(initiatives.findAll(caller, page).values()), next);
     }
 }

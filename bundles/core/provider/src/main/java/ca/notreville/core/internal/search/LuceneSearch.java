@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,6 +108,11 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
     private static final int MAX_CORRECTIONS = 24;
     private static final int COMMIT_SECONDS = 5;
     private static final int REFRESH_EVERY = 2_000;
+
+    private static final Sort BEST_FIRST = new Sort(
+            SortField.FIELD_SCORE,
+            new SortField(ID, SortField.Type.LONG, true),
+            new SortField(KIND, SortField.Type.STRING));
 
     /** Opened by the worker: a start need not wait for it, whoever searches does. */
     private final CompletableFuture<Index> index;
@@ -406,22 +410,29 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
 
     @Override
     public List<Initiative> find(SearchQuery query) {
+        return best(searcher -> lucene(searcher, query), query.offset(), query.limit());
+    }
+
+    @Override
+    public List<Long> similar(String kind, String title, int limit) {
+        return best(searcher -> similar(kind, title), 0, limit).stream()
+                .map(Initiative::id)
+                .toList();
+    }
+
+    private interface Question {
+        Query of(IndexSearcher searcher) throws IOException;
+    }
+
+    private List<Initiative> best(Question question, int offset, int limit) {
         try {
             IndexSearcher searcher = searchers().acquire();
             try {
-                Query lucene = lucene(searcher, query);
-                TopFieldDocs top = searcher.search(
-                        lucene,
-                        query.offset() + query.limit(),
-                        new Sort(
-                                SortField.FIELD_SCORE,
-                                new SortField(ID, SortField.Type.LONG, true),
-                                new SortField(KIND, SortField.Type.STRING)));
-                List<Initiative> found = new ArrayList<>();
-                for (int i = query.offset(); i < top.scoreDocs.length; i++) {
-                    found.add(initiative(top.scoreDocs[i]));
-                }
-                return found;
+                TopFieldDocs top = searcher.search(question.of(searcher), offset + limit, BEST_FIRST);
+                return Arrays.stream(top.scoreDocs)
+                        .skip(offset)
+                        .map(LuceneSearch::initiative)
+                        .toList();
             } finally {
                 searchers().release(searcher);
             }
@@ -441,9 +452,35 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
         return sources.keySet().stream().sorted().toList();
     }
 
+    /** The words that are looked at. */
+    private static List<String> words(String text) {
+        String looked = text.substring(0, Math.min(text.length(), SearchQuery.MAX_WORDS));
+        List<String> words = TextAnalysis.terms(TextAnalysis.PLAIN, composed(looked));
+        return words.subList(0, Math.min(words.size(), MAX_TERMS));
+    }
+
+    private static Query similar(String kind, String title) {
+        List<String> words = words(title);
+        BooleanQuery.Builder several = new BooleanQuery.Builder();
+        int telling = 0;
+        for (int i = 0; i < words.size(); i++) {
+            if (!TextAnalysis.isStopWord(words.get(i))) {
+                several.add(word(words.get(i), i == words.size() - 1), Occur.SHOULD);
+                telling++;
+            }
+        }
+        if (telling == 0) {
+            return new MatchNoDocsQuery("nothing that says anything");
+        }
+        several.setMinimumNumberShouldMatch(telling / 2 + 1);
+        return new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(KIND, kind)), Occur.FILTER)
+                .add(several.build(), Occur.MUST)
+                .build();
+    }
+
     private static Query lucene(IndexSearcher searcher, SearchQuery query) throws IOException {
-        String words = query.words().substring(0, Math.min(query.words().length(), SearchQuery.MAX_WORDS));
-        List<String> plain = TextAnalysis.terms(TextAnalysis.PLAIN, composed(words));
+        List<String> plain = words(query.words());
         if (plain.isEmpty()) {
             return new MatchNoDocsQuery("nothing but punctuation");
         }
@@ -452,7 +489,6 @@ public final class LuceneSearch implements SearchService, OutboxFollower {
             all.add(new TermQuery(new Term(KIND, query.kind())), Occur.FILTER);
         }
         query.filters().forEach((name, value) -> all.add(new TermQuery(new Term(FILTER + name, value)), Occur.FILTER));
-        plain = plain.subList(0, Math.min(plain.size(), MAX_TERMS));
         for (int i = 0; i < plain.size(); i++) {
             String word = plain.get(i);
             boolean last = i == plain.size() - 1;

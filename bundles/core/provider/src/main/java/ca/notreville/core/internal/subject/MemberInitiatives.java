@@ -2,14 +2,17 @@
 package ca.notreville.core.internal.subject;
 
 import ca.notreville.core.api.access.Caller;
-import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.initiative.InitiativeSource;
 import ca.notreville.core.api.initiative.InitiativeSummary;
 import ca.notreville.core.api.profile.MemberProfile;
 import ca.notreville.core.api.profile.ProfileService;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,19 +37,23 @@ public final class MemberInitiatives implements InitiativeSource {
 
     @Override
     public Optional<InitiativeSummary> find(Caller caller, long id) {
-        MemberProfile profile;
-        try {
-            profile = profiles.show(caller, id);
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
-        // as everybody sees it: what the member hides is told to no other module
-        return Optional.of(new InitiativeSummary(
-                new Initiative(KIND, id),
+        return Optional.ofNullable(findAll(caller, List.of(id)).get(id));
+    }
+
+    @Override
+    public Map<Long, InitiativeSummary> findAll(Caller caller, Collection<Long> ids) {
+        return profiles.showAll(caller, ids).values().stream()
+                .collect(Collectors.toMap(MemberProfile::id, MemberInitiatives::summary));
+    }
+
+    /** As everybody sees it: what the member hides is told to no other module. */
+    private static InitiativeSummary summary(MemberProfile profile) {
+        return new InitiativeSummary(
+                new Initiative(KIND, profile.id()),
                 profile.displayName(),
-                "/members/" + id,
+                "/members/" + profile.id(),
                 false,
                 profile.neighbourhood(),
-                Set.of(id)));
+                Set.of(profile.id()));
     }
 }

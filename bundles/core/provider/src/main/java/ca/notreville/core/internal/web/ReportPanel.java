@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.core.internal.web;
 
+import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.moderation.ModerationService;
 import ca.notreville.core.internal.view.StaticTemplates;
@@ -40,6 +41,7 @@ public final class ReportPanel implements InitiativePanel {
     }
 
     private static boolean itself(Visit visit, Initiative initiative) {
-        return initiative.equals(new Initiative("member", visit.caller().memberId()));
+        Caller caller = visit.caller();
+        return caller.signedIn() && initiative.equals(new Initiative("member", caller.memberId()));
     }
 }

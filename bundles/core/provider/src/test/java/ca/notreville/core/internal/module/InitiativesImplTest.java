@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 class InitiativesImplTest {
 
@@ -36,6 +37,36 @@ class InitiativesImplTest {
 
         assertThat(initiatives.find(visitor, new Initiative("idea", 99))).isEmpty();
         assertThat(initiatives.find(visitor, new Initiative("project", 3))).isEmpty();
+    }
+
+    @Test
+    void manyAreFoundInTheOrderAskedForAndWhatIsNotThereIsLeftOut() {
+        sources.add(source("idea"));
+        sources.add(source("project"));
+        Initiative second = new Initiative("idea", 4);
+
+        assertThat(initiatives.findAll(
+                        visitor,
+                        List.of(
+                                new Initiative("project", 3),
+                                second,
+                                new Initiative("idea", 99),
+                                new Initiative("event", 1),
+                                new Initiative("idea", 2),
+                                second)))
+                .extractingFromEntries(entry -> entry.getValue().title())
+                .containsExactly("project 3", "idea 4", "idea 2");
+        assertThat(initiatives.findAll(visitor, List.of())).isEmpty();
+    }
+
+    @Test
+    void eachModuleIsAskedOnceForAllThatIsWantedOfIt() {
+        InitiativeSource idea = Mockito.spy(source("idea"));
+        sources.add(idea);
+
+        initiatives.findAll(visitor, List.of(new Initiative("idea", 1), new Initiative("idea", 2)));
+
+        Mockito.verify(idea).findAll(visitor, List.of(1L, 2L));
     }
 
     @Test

@@ -13,6 +13,7 @@ import ca.notreville.core.api.mail.Mailer;
 import ca.notreville.core.api.member.MemberService;
 import ca.notreville.core.api.notify.Delivery.Mail;
 import ca.notreville.core.api.notify.News;
+import ca.notreville.core.api.notify.NewsAudience;
 import ca.notreville.core.api.notify.NewsDesk;
 import ca.notreville.core.api.notify.NewsFilter;
 import ca.notreville.core.api.notify.NewsKind;
@@ -66,6 +67,7 @@ public final class NewsTown {
             new CoreNews(),
             () -> List.of(NewsKind.of("ideas.published", Mail.DAILY), NewsKind.of("ideas.weekly", Mail.WEEKLY))));
     final List<NewsFilter> filters = new CopyOnWriteArrayList<>();
+    final List<NewsAudience> audiences = new CopyOnWriteArrayList<>();
     final List<String> jobs = new CopyOnWriteArrayList<>();
 
     /** What initiatives there are to be seen. */
@@ -200,7 +202,17 @@ public final class NewsTown {
     /** What one node would spread with. */
     Spread spread(DataSource dataSource, Mailer mailer) {
         return new Spread(
-                dataSource, clock, initiatives, territory, members, mailer, messages(), readers, links(), filters);
+                dataSource,
+                clock,
+                initiatives,
+                territory,
+                members,
+                mailer,
+                messages(),
+                readers,
+                links(),
+                filters,
+                audiences);
     }
 
     /** Does all the work that is queued. */

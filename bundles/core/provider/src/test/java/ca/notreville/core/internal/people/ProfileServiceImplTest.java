@@ -31,6 +31,7 @@ import ca.notreville.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,21 @@ class ProfileServiceImplTest {
         });
         assertThat(quarter.profiles.show(VISITOR, ana.memberId()).bio()).isEqualTo("Je jardine.");
         assertThat(found(ALL)).containsExactly("Ana");
+    }
+
+    @Test
+    void manyAreShownAsEachIsAndInTheOrderAskedFor() {
+        Caller ana = quarter.member("Ana");
+        Caller ben = quarter.member("Ben");
+        quarter.profiles.update(ana, draft("Ana", List.of("soudure"), List.of("bio")), null);
+
+        Map<Long, MemberProfile> shown =
+                quarter.profiles.showAll(VISITOR, List.of(ben.memberId(), 42L, ana.memberId()));
+
+        assertThat(shown.values())
+                .containsExactly(
+                        quarter.profiles.show(VISITOR, ben.memberId()), quarter.profiles.show(VISITOR, ana.memberId()));
+        assertThat(quarter.profiles.showAll(VISITOR, List.of())).isEmpty();
     }
 
     @Test

@@ -123,6 +123,36 @@ class LuceneSearchTest {
         assertThat(find("parc")).containsExactly(3L, 1L, 2L);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Des bancs au parc des Rives, true",
+        "Installer un banc dans le parc, true",
+        "bancs, true",
+        "Benches for the park by the riv, true",
+        "Des bancs à la bibliothèque, false",
+        "Une piste cyclable rue Principale, false",
+        "à la, false",
+        "'', false",
+    })
+    void whatIsAboutToBeWrittenIsFoundIfMostOfItsWordsStandInOne(String title, boolean found) {
+        ideas.put(1, "Bancs neufs au parc des Rives", "New benches in the park along the river");
+        ideas.put(2, "Ouvrir la piscine plus tard", "Le soir, en été");
+        changed(1, 2);
+
+        assertThat(search.similar("idea", title, 5)).isEqualTo(found ? List.of(1L) : List.of());
+        assertThat(search.similar("project", title, 5)).isEmpty();
+    }
+
+    @Test
+    void theTitleCountsMostForWhatIsSimilarAndOnlySoManyAreTold() {
+        ideas.put(1, "Une fête de rue", "avec un jardin et des légumes");
+        ideas.put(2, "Un jardin de légumes", "");
+        ideas.put(3, "Un jardin", "de légumes");
+        changed(1, 2, 3);
+
+        assertThat(search.similar("idea", "Jardin de légumes", 2)).containsExactly(2L, 3L);
+    }
+
     @Test
     void filtersMustAllHoldExactly() {
         ideas.put(1, "Un parc", "", "category", "sport");

@@ -29,6 +29,7 @@ public class IdeaEntity {
     private String title;
     private String need;
     private String proposal;
+    private String beneficiaries = "";
 
     @Column(name = "category_id")
     private String category;
@@ -76,6 +77,10 @@ public class IdeaEntity {
         title = newTitle;
         need = newNeed;
         proposal = newProposal;
+    }
+
+    public void benefits(String newBeneficiaries) {
+        beneficiaries = newBeneficiaries;
     }
 
     /** Until a moderator shows it. */
@@ -137,6 +142,10 @@ public class IdeaEntity {
         return proposal;
     }
 
+    public String beneficiaries() {
+        return beneficiaries;
+    }
+
     public String category() {
         return category;
     }
@@ -167,6 +176,7 @@ public class IdeaEntity {
                 title,
                 need,
                 proposal,
+                beneficiaries,
                 category,
                 neighbourhood,
                 state(),

@@ -84,6 +84,57 @@ public final class ListingTable {
         }
     }
 
+    /** Brings lists in line with an idea that went from one state to another. */
+    public static void move(Connection connection, long idea, IdeaState from, IdeaState to) throws SQLException {
+        if (!to.listed()) {
+            delete(connection, idea);
+        } else if (!from.listed()) {
+            relist(connection, idea);
+        } else {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update ideas_listing set state = ? where idea_id = ?")) {
+                update.setString(1, to.word());
+                update.setLong(2, idea);
+                update.executeUpdate();
+            }
+        }
+    }
+
+    /**
+     * Ideas in one state, those first that were published first; sorted when they are read, so for a state in which few are.
+     *
+     * @param neighbourhood {@code null} for all
+     * @param after key and id of the last entry that the reader has, or empty
+     */
+    public static List<Entry> waiting(
+            Connection connection, IdeaState state, String neighbourhood, List<Long> after, int limit)
+            throws SQLException {
+        String sql =
+                "select idea_id, recent_key from ideas_listing --DERBY-PROPERTIES index=IDEAS_LISTING_RECENT_STATE\n"
+                        + " where state = ?" + (neighbourhood == null ? "" : " and neighbourhood_id = ?")
+                        + (after.isEmpty() ? "" : " and (recent_key > ? or (recent_key = ? and idea_id > ?))")
+                        + " order by recent_key, idea_id fetch first " + limit + " rows only";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int index = 1;
+            select.setString(index++, state.word());
+            if (neighbourhood != null) {
+                select.setString(index++, neighbourhood);
+            }
+            if (!after.isEmpty()) {
+                select.setLong(index++, after.get(0));
+                select.setLong(index++, after.get(0));
+                select.setLong(index, after.get(1));
+            }
+            List<Entry> entries = new ArrayList<>(limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(new Entry(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return entries;
+        }
+    }
+
     /** Brings what lists filter by in line with the idea. */
     public static void update(Connection connection, Collection<IdeaEntity> ideas) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(

@@ -23,8 +23,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Register.class)
 public final class Register {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Ids ids;
-    private final SecureRandom random = new SecureRandom();
 
     @Activate
     public Register(@Reference Ids ids) {
@@ -32,7 +33,7 @@ public final class Register {
     }
 
     public Receipt receipt() {
-        return Receipt.make(ids.next(), random);
+        return Receipt.make(ids.next(), RANDOM);
     }
 
     /** Of a first vote. */
@@ -99,7 +100,24 @@ public final class Register {
         }
     }
 
-    /** The entry that stands for a vote now, from the receipt that is kept with it. */
+    /**
+     * Of a vote that is there again where it was cast, although its voter may have voted otherwise where it had gone: then it needs
+     * a receipt of its own, because the earlier one led to that vote.
+     *
+     * @return the receipt to keep with it
+     */
+    public static String again(Connection connection, LongSupplier ids, String receipt, String subject, String content)
+            throws SQLException {
+        if (Receipt.id(receipt).isEmpty() || standing(connection, receipt).isPresent()) {
+            move(connection, ids, receipt, subject, content);
+            return receipt;
+        }
+        Receipt own = Receipt.make(ids.getAsLong(), RANDOM);
+        cast(connection, own, subject, content);
+        return own.text();
+    }
+
+    /** The entry that stands for a vote now, from the receipt that is kept with it; empty if its voter replaced it. */
     private static Optional<Entry> standing(Connection connection, String receipt) throws SQLException {
         Long id = Receipt.id(receipt).orElse(null);
         Entry entry = id == null
@@ -110,10 +128,12 @@ public final class Register {
         while (entry != null) {
             ReceiptTable.Successor next =
                     ReceiptTable.successor(connection, entry.id()).orElse(null);
-            if (next == null || !next.act().followsByItself()) {
+            if (next == null) {
                 return Optional.of(entry);
             }
-            entry = ReceiptTable.find(connection, next.id()).orElseThrow().entry();
+            entry = next.act().followsByItself()
+                    ? ReceiptTable.find(connection, next.id()).orElseThrow().entry()
+                    : null;
         }
         return Optional.empty();
     }

@@ -92,6 +92,14 @@ public final class IdeaResource {
     }
 
     @GET
+    @Path("similar")
+    @Operation(summary = "Ideas that may already say what a title says that somebody is writing")
+    public Items<CardView> similar(@Context Caller caller, @QueryParam("title") @Nullable String title) {
+        return new Items<>(
+                ideas.similar(caller, title).stream().map(CardView::of).toList(), null);
+    }
+
+    @GET
     @Path("categories")
     @Operation(summary = "The categories")
     public Items<CategoryView> categories() {

@@ -5,12 +5,15 @@ import ca.notreville.core.api.comment.Comment;
 import ca.notreville.ideas.api.Category;
 import ca.notreville.ideas.api.Idea;
 import ca.notreville.ideas.api.IdeaCard;
+import ca.notreville.ideas.api.IdeaDraft;
+import ca.notreville.ideas.api.SavedDraft;
 import ca.notreville.ideas.api.Tally;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The wire forms of this module; changes here are changes to the public REST interface. */
@@ -38,6 +41,43 @@ public final class IdeaViews {
         }
     }
 
+    /** An unfinished idea as it is sent; nothing is required. {@code version} is the one that is changed. */
+    public record DraftBody(
+            int version,
+            @Nullable String title,
+            @Nullable String need,
+            @Nullable String proposal,
+            @Nullable String beneficiaries,
+            @Nullable String category,
+            @Nullable String neighbourhood) {}
+
+    /** An unfinished idea. */
+    public record DraftView(
+            String id,
+            int version,
+            String title,
+            String need,
+            String proposal,
+            String beneficiaries,
+            @Schema(nullable = true) @Nullable String category,
+            @Schema(nullable = true) @Nullable String neighbourhood,
+            Instant savedAt) {
+
+        static DraftView of(SavedDraft saved) {
+            IdeaDraft draft = saved.draft();
+            return new DraftView(
+                    String.valueOf(saved.id()),
+                    saved.version(),
+                    Objects.requireNonNullElse(draft.title(), ""),
+                    Objects.requireNonNullElse(draft.need(), ""),
+                    Objects.requireNonNullElse(draft.proposal(), ""),
+                    Objects.requireNonNullElse(draft.beneficiaries(), ""),
+                    draft.category(),
+                    draft.neighbourhood(),
+                    saved.savedAt());
+        }
+    }
+
     /**
      * An idea.
      *
@@ -50,6 +90,7 @@ public final class IdeaViews {
             String title,
             String need,
             String proposal,
+            String beneficiaries,
             @Schema(nullable = true) @Nullable String category,
             @Schema(nullable = true) @Nullable String neighbourhood,
             String state,
@@ -67,6 +108,7 @@ public final class IdeaViews {
                     idea.title(),
                     idea.need(),
                     idea.proposal(),
+                    idea.beneficiaries(),
                     idea.category(),
                     idea.neighbourhood(),
                     idea.state().word(),

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 package ca.notreville.ideas.internal.web;
 
+import ca.notreville.core.api.access.Caller;
 import ca.notreville.core.api.error.NotFoundException;
 import ca.notreville.core.api.initiative.Initiative;
 import ca.notreville.core.api.list.Paging;
 import ca.notreville.core.api.list.Slice;
 import ca.notreville.core.api.territory.TerritoryService;
 import ca.notreville.ideas.api.Choice;
+import ca.notreville.ideas.api.DraftService;
 import ca.notreville.ideas.api.Idea;
 import ca.notreville.ideas.api.IdeaCard;
-import ca.notreville.ideas.api.IdeaDraft;
 import ca.notreville.ideas.api.IdeaQuery;
 import ca.notreville.ideas.api.IdeaService;
 import ca.notreville.ideas.api.IdeaState;
+import ca.notreville.ideas.api.LifeService;
+import ca.notreville.ideas.api.Merge;
 import ca.notreville.ideas.api.Vote;
 import ca.notreville.ideas.api.VotingService;
 import ca.notreville.ideas.internal.view.StaticTemplates;
@@ -42,12 +45,17 @@ public final class IdeaPages {
     private static final String WITHDRAW = "withdraw";
 
     private final IdeaService ideas;
+    private final DraftService drafts;
     private final VotingService votes;
+    private final LifeService life;
     private final TerritoryService territory;
 
-    public IdeaPages(IdeaService ideas, VotingService votes, TerritoryService territory) {
+    public IdeaPages(
+            IdeaService ideas, DraftService drafts, VotingService votes, LifeService life, TerritoryService territory) {
         this.ideas = ideas;
+        this.drafts = drafts;
         this.votes = votes;
+        this.life = life;
         this.territory = territory;
     }
 
@@ -86,36 +94,64 @@ public final class IdeaPages {
 
     @POST
     public Answer submit(@Context Visit visit, @Context Form form) {
-        return form.attempt(() -> ideas.submit(visit.caller(), draft(form)))
+        return form.attempt(() -> submit(visit.caller(), form))
                 .then(idea -> Redirect.to("/ideas/" + idea.id())
                         .saying(idea.state() == IdeaState.HIDDEN ? "ideas.held" : "ideas.submitted"))
                 .orAgain(wrong -> editor(visit, wrong));
     }
 
-    private static IdeaDraft draft(Form form) {
-        return new IdeaDraft(
-                form.value("title"),
-                form.value("need"),
-                form.value("proposal"),
-                form.optional("category"),
-                form.optional("neighbourhood"));
+    private Idea submit(Caller caller, Form form) {
+        Idea idea = ideas.submit(caller, Drafts.of(form));
+        if (Drafts.id(form) > 0) {
+            drafts.delete(caller, Drafts.id(form));
+        }
+        return idea;
     }
 
-    private Page editor(Visit visit, Form form) {
+    /** While a title is being written: what may be the same. */
+    @GET
+    @Path("similar")
+    public Answer similar(@Context Visit visit, @QueryParam("title") @Nullable String title) {
+        return Page.fragment(VIEWS.similar(visit, ideas.similar(visit.caller(), title)));
+    }
+
+    /** The same without script: the form again, with all that was typed. Nothing is published. */
+    @POST
+    @Path("similar")
+    public Answer similar(@Context Visit visit, @Context Form form) {
+        return editor(visit, form);
+    }
+
+    /** The form in which ideas are written. */
+    Page editor(Visit visit, Form form) {
         return Page.of(
                 visit.text("ideas.new.title"),
-                VIEWS.editor(visit, form, Options.of(visit, ideas.categories()), Options.places(visit, territory)));
+                VIEWS.editor(
+                        visit,
+                        form,
+                        Options.of(visit, ideas.categories()),
+                        Options.places(visit, territory),
+                        VIEWS.similar(visit, ideas.similar(visit.caller(), form.value("title"))),
+                        visit.caller().signedIn() ? drafts.list(visit.caller()).size() : 0));
     }
 
+    /** @param stay given to read an idea that was united with another one, rather than that one */
     @GET
     @Path("{id: [0-9]+}")
-    public Answer show(@Context Visit visit, @PathParam("id") long id) {
-        return page(visit, id, "");
+    public Answer show(
+            @Context Visit visit, @PathParam("id") long id, @QueryParam(LifePanel.STAY) @Nullable String stay) {
+        return page(visit, id, stay, "");
     }
 
     /** @param withdrawn receipt of a vote that was just taken back, or "" */
-    private Page page(Visit visit, long id, String withdrawn) {
+    private Answer page(Visit visit, long id, @Nullable String stay, String withdrawn) {
         Idea idea = ideas.get(visit.caller(), id);
+        Merge into = idea.state() == IdeaState.MERGED && stay == null
+                ? life.get(visit.caller(), id).into()
+                : null;
+        if (into != null) {
+            return Redirect.to("/ideas/" + into.target() + "?" + LifePanel.FROM + "=" + id);
+        }
         Vote vote = votes.find(visit.caller(), id).orElse(null);
         return Page.of(
                         idea.title(),
@@ -148,7 +184,7 @@ public final class IdeaPages {
         }
         if (!withdrawn.isEmpty()) {
             // its receipt is shown this once
-            return page(visit, id, withdrawn);
+            return page(visit, id, null, withdrawn);
         }
         return Redirect.to("/ideas/" + id + "#vote")
                 .saying(choice.equals(WITHDRAW) ? "ideas.vote.withdrawn" : "ideas.vote.taken");
