@@ -46,7 +46,7 @@ public final class Sealer implements JobHandler {
     private static final Duration FIRST_LOOK_AT_ALL = Duration.ofHours(1);
 
     /** So many times as long as a seal took the next one waits: voters come first. */
-    private static final int REST = 4;
+    private static final int REST = 20;
 
     private final DataSource dataSource;
     private final Clock clock;
