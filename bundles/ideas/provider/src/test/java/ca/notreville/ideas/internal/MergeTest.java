@@ -113,7 +113,8 @@ class MergeTest {
 
         Life life = town.part(source);
 
-        assertThat(rows(source)).isEqualTo(before);
+        // the receipts of the second and the fourth lead to what they said on the other idea: here they have new ones
+        assertThat(withoutReceipts(rows(source))).isEqualTo(withoutReceipts(before));
         assertThat(rows(target)).containsAll(there).hasSize(there.size() + 3);
         assertThat(town.ideas.tally(target)).isEqualTo(new Tally(2, 0, 3));
         assertThat(town.ideas.tally(source)).isEqualTo(new Tally(3, 2, 0));
@@ -148,6 +149,12 @@ class MergeTest {
 
         assertThat(town.ideas.tally(source)).isEqualTo(new Tally(1, 0, 0));
         assertThat(town.ideas.tally(target)).isEqualTo(Tally.NONE);
+    }
+
+    private static List<String> withoutReceipts(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.replaceFirst("^([24]) (\\w+) \\S+ ", "$1 $2 "))
+                .toList();
     }
 
     /** The rows of an idea's votes, without the idea. */
