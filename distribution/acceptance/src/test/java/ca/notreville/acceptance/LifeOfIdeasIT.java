@@ -131,7 +131,7 @@ class LifeOfIdeasIT {
         staff.go("/admin/ideas/" + source);
         staff.button("Annuler la fusion", "Undo the merge").click();
         assertThat(staff.page().locator(".tag.state").first())
-                .hasText(staff.words("Ouverte au vote", "Open for voting"));
+                .hasText(staff.words("Ouverte au vote", "Open for votes"));
         assertThat(tally(source)).isEqualTo("2/0/0");
         assertThat(tally(target)).isEqualTo("0/0/1");
         reader.go("/ideas/" + source);

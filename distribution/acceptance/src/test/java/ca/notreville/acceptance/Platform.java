@@ -194,7 +194,8 @@ final class Platform implements AutoCloseable {
             Path folder = data.resolve("mail");
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> letters = Files.list(folder)) {
-                    for (Path letter : letters.filter(l -> !read.contains(l)).toList()) {
+                    for (Path letter : letters.filter(l -> l.toString().endsWith(".eml") && !read.contains(l))
+                            .toList()) {
                         // quoted-printable as far as addresses need it
                         String text = Files.readString(letter, StandardCharsets.ISO_8859_1)
                                 .replaceAll("=\r?\n", "")

@@ -23,7 +23,7 @@ public final class LifeViews {
      *
      * @param step number of the last step, to be sent back with the next one
      * @param possible the states to which the caller may bring it now
-     * @param into what it is united with now
+     * @param into the idea that it is united with now; the merge is among {@code merges}
      */
     public record LifeView(
             String id,
@@ -31,7 +31,7 @@ public final class LifeViews {
             int step,
             List<String> possible,
             List<StepView> steps,
-            @Schema(nullable = true) @Nullable MergeView into,
+            @Schema(nullable = true) @Nullable String into,
             List<MergeView> merges) {
 
         static LifeView of(Life life) {
@@ -42,7 +42,7 @@ public final class LifeViews {
                     life.step(),
                     life.possible().stream().map(IdeaState::word).sorted().toList(),
                     life.steps().stream().map(StepView::of).toList(),
-                    into == null ? null : MergeView.of(into),
+                    into == null ? null : String.valueOf(into.target()),
                     life.merges().stream().map(MergeView::of).toList());
         }
     }
