@@ -186,7 +186,7 @@ class BudgetsIT {
         page.setInputFiles("input[type=file]", file);
         administrator.button("Regarder d’abord", "Look first").click();
         assertThat(page.locator("td.reason").first()).hasText("Ce projet n’est pas dans la liste (zz).");
-        assertThat(page.locator("td.n").first()).hasText("19");
+        assertThat(page.locator("td.n").first()).hasText("20");
         Accessibility.assertAccessible(administrator);
         page.setInputFiles("input[type=file]", file);
         administrator.button("Importer", "Import").click();
