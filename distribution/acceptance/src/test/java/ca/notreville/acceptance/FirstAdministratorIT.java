@@ -43,7 +43,8 @@ class FirstAdministratorIT {
             assertThat(page.locator(".codes li")).hasCount(10);
             first.go("/");
             first.link("Importer", "Import").click();
-            assertThat(first.heading("Importer et exporter des idées", "Import and export ideas")).isVisible();
+            assertThat(first.heading("Importer et exporter des idées", "Import and export ideas"))
+                    .isVisible();
 
             Visitor second = browsers.visitor(Look.phone("en"), platform.address());
             second.go(link);
