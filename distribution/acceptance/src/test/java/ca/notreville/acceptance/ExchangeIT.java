@@ -71,7 +71,8 @@ class ExchangeIT {
                         .asText())
                 .isEqualTo("Repeindre le " + place);
         visitor.go("/ideas/imports");
-        assertThat(page.getByText("Sondage du " + place).first()).isVisible();
+        assertThat(page.locator(".mappings").getByText("Sondage du " + place).first())
+                .isVisible();
     }
 
     private static void untilItIsDone(Visitor visitor, String words) {

@@ -8,6 +8,7 @@ import ca.notreville.ideas.api.ExportService;
 import ca.notreville.ideas.api.ExportService.Format;
 import ca.notreville.ideas.api.ExportService.Part;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -42,7 +43,14 @@ public final class ExportResource {
             responseCode = "200",
             content = {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
-                @Content(mediaType = "application/json", schema = @Schema(type = "string"))
+                @Content(
+                        mediaType = "application/json",
+                        array =
+                                @ArraySchema(
+                                        schema =
+                                                @Schema(
+                                                        type = "object",
+                                                        additionalProperties = Schema.AdditionalPropertiesValue.TRUE)))
             })
     public Response export(
             @Context Caller caller, @PathParam("part") String part, @QueryParam("format") @Nullable String format) {
