@@ -202,19 +202,24 @@ public final class LifeDesk {
     private Page merging(Visit visit, long id, Form form) {
         Idea idea = seen(visit, id);
         access.require(visit.caller(), LifeService.MERGE, Scope.in(idea.neighbourhood()));
-        String words = form.values().containsKey("q") ? Fields.clean(form.value("q")) : idea.title();
+        String words = Fields.clean(form.value("q"));
         Idea target = target(visit, form);
-        List<IdeaCard> found = target != null || words.isEmpty()
+        List<IdeaCard> found = target != null
                 ? List.of()
-                : ideas
-                        .list(visit.caller(), new IdeaQuery(cut(words), null, null, null, null), Paging.first(SHOWN))
-                        .items()
-                        .stream()
+                : candidates(visit, idea, words).stream()
                         .filter(card -> card.id() != id && takesIn(card.state()))
                         .toList();
         return Page.of(
                 visit.text("ideas.desk.merge.title"),
                 VIEWS.deskMerge(visit, idea, life.get(visit.caller(), id).step(), words, found, target, form));
+    }
+
+    /** What was asked for; before anything was, what is like it. */
+    private List<IdeaCard> candidates(Visit visit, Idea idea, String words) {
+        return words.isEmpty()
+                ? ideas.similar(visit.caller(), idea.title())
+                : ideas.list(visit.caller(), new IdeaQuery(cut(words), null, null, null, null), Paging.first(SHOWN))
+                        .items();
     }
 
     private @Nullable Idea target(Visit visit, Form form) {
