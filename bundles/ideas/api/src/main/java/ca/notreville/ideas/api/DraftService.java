@@ -10,8 +10,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Ideas that are being written, kept for their writers. Each call is one transaction; all need somebody who is signed in and see
- * nothing but what is theirs.
+ * Ideas that are being written, kept for their writers. Each call is one transaction; all but {@link #count}
+ * need somebody who is signed in, and see nothing but what is theirs.
  */
 @ProviderType
 public interface DraftService {
@@ -37,6 +37,9 @@ public interface DraftService {
 
     /** All of the caller's, the last saved first. */
     List<SavedDraft> list(Caller caller);
+
+    /** How many the caller has; none for a visitor. */
+    int count(Caller caller);
 
     /** Deleting what is not there changes nothing. */
     void delete(Caller caller, long id);

@@ -91,7 +91,7 @@ public final class DraftServiceImpl implements DraftService {
     }
 
     private SavedDraft insert(Connection connection, long member, IdeaDraft draft) throws SQLException {
-        if (DraftTable.all(connection, member).size() >= MAX_DRAFTS) {
+        if (DraftTable.count(connection, member) >= MAX_DRAFTS) {
             throw new ConflictException("ideas.drafts-full");
         }
         SavedDraft saved = new SavedDraft(ids.next(), 1, draft, clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -110,6 +110,13 @@ public final class DraftServiceImpl implements DraftService {
     public List<SavedDraft> list(Caller caller) {
         long member = caller.requireMember();
         return Sql.read(dataSource, connection -> DraftTable.all(connection, member));
+    }
+
+    @Override
+    public int count(Caller caller) {
+        return caller.signedIn()
+                ? Sql.read(dataSource, connection -> DraftTable.count(connection, caller.memberId()))
+                : 0;
     }
 
     @Override

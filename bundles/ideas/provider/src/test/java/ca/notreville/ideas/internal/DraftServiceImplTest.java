@@ -76,7 +76,9 @@ class DraftServiceImplTest {
         assertThat(drafts.list(ana)).containsExactly(second);
         assertThat(drafts.get(ana, first.id()).draft())
                 .isEqualTo(new IdeaDraft("Des bancs", "Il n’y en a", "", "Les aînés", "sport", "quai"));
+        assertThat(drafts.count(ana)).isEqualTo(1);
         assertThat(drafts.list(ben)).isEmpty();
+        assertThat(drafts.count(ben)).isZero();
         assertThatThrownBy(() -> drafts.get(ben, first.id())).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> drafts.save(ben, first.id(), 2, titled("À moi")))
                 .isInstanceOf(NotFoundException.class);
@@ -161,6 +163,7 @@ class DraftServiceImplTest {
 
         assertThatThrownBy(() -> drafts.save(visitor, 0, 0, titled("Des bancs")))
                 .isInstanceOf(UnauthenticatedException.class);
+        assertThat(drafts.count(visitor)).isZero();
         assertThatThrownBy(() -> drafts.list(visitor)).isInstanceOf(UnauthenticatedException.class);
     }
 

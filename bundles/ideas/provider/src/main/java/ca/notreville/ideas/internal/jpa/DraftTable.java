@@ -74,6 +74,16 @@ public final class DraftTable {
         }
     }
 
+    public static int count(Connection connection, long member) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select count(*) from ideas_draft where member_id = ?")) {
+            select.setLong(1, member);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+
     private static List<SavedDraft> read(PreparedStatement select) throws SQLException {
         List<SavedDraft> found = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {

@@ -28,10 +28,10 @@ public final class CheckVotesCommand implements Action {
         VoteCheck.Finding found = votes.check();
         found.disagreements().stream()
                 .limit(MOST_SHOWN)
-                .forEach(wrong -> print("idea " + wrong.idea() + ": counted " + text(wrong.counted()) + ", shown "
+                .forEach(wrong -> Out.line("idea " + wrong.idea() + ": counted " + text(wrong.counted()) + ", shown "
                         + text(wrong.shown()) + ", sorted by " + wrong.folded().inFavour() + " for "
                         + wrong.folded().against() + " against"));
-        print((found.disagreements().isEmpty()
+        Out.line((found.disagreements().isEmpty()
                         ? "agree: "
                         : "disagree: " + found.disagreements().size() + " of ")
                 + found.ideas() + " ideas, " + found.votes() + " votes"
@@ -43,10 +43,5 @@ public final class CheckVotesCommand implements Action {
 
     private static String text(Tally tally) {
         return tally.inFavour() + " for " + tally.neutral() + " neutral " + tally.against() + " against";
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -43,7 +43,7 @@ public final class ExportIdeasCommand implements Action {
     @Override
     public Object execute() throws Exception {
         if (format != null && !Format.words().contains(format)) {
-            print("refused: format is one of " + String.join(", ", Format.words()));
+            Out.line("refused: format is one of " + String.join(", ", Format.words()));
             return null;
         }
         Format as = format == null
@@ -51,9 +51,9 @@ public final class ExportIdeasCommand implements Action {
                 : Format.valueOf(format.toUpperCase(Locale.ROOT).replace('-', '_'));
         long ideas = write(Part.IDEAS, as, file);
         if (comments == null) {
-            print("done: " + ideas + " ideas");
+            Out.line("done: " + ideas + " ideas");
         } else {
-            print("done: " + ideas + " ideas, " + write(Part.COMMENTS, as, comments) + " comments");
+            Out.line("done: " + ideas + " ideas, " + write(Part.COMMENTS, as, comments) + " comments");
         }
         return null;
     }
@@ -63,10 +63,5 @@ public final class ExportIdeasCommand implements Action {
                 new BufferedOutputStream(Files.newOutputStream(Path.of(to), StandardOpenOption.CREATE_NEW))) {
             return exports.write(Caller.operator(), part, as, out);
         }
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -58,15 +58,15 @@ public final class ImportIdeasCommand implements Action {
             known = start();
         } catch (InvalidException e) {
             e.errors()
-                    .forEach(
-                            error -> print("refused: " + error.field() + " " + error.code() + " " + error.arguments()));
+                    .forEach(error ->
+                            Out.line("refused: " + error.field() + " " + error.code() + " " + error.arguments()));
             return null;
         }
         for (int polls = 1; known.finishedAt() == null; polls++) {
             Thread.sleep(POLL_MILLIS);
             known = imports.get(operator, known.id());
             if (polls % TELL_EVERY == 0) {
-                print(known.read() + " of " + known.total() + " rows");
+                Out.line(known.read() + " of " + known.total() + " rows");
             }
         }
         List<Refusal> some = known.refused();
@@ -74,14 +74,14 @@ public final class ImportIdeasCommand implements Action {
             some.forEach(ImportIdeasCommand::tell);
             some = imports.refusals(operator, known.id(), some.get(some.size() - 1), Import.MAX_REFUSED);
         }
-        print(known.state().word() + (known.dryRun() ? " (dry run)" : "") + ": " + known.read() + " rows read, "
+        Out.line(known.state().word() + (known.dryRun() ? " (dry run)" : "") + ": " + known.read() + " rows read, "
                 + known.created() + " created, " + known.updated() + " updated, " + known.unchanged() + " unchanged, "
                 + known.refusedCount() + " refused");
         return null;
     }
 
     private static void tell(Refusal refusal) {
-        print(refusal.file() + " line " + refusal.line() + " " + refusal.column() + ": " + refusal.reason() + " "
+        Out.line(refusal.file() + " line " + refusal.line() + " " + refusal.column() + ": " + refusal.reason() + " "
                 + refusal.detail());
     }
 
@@ -91,10 +91,5 @@ public final class ImportIdeasCommand implements Action {
                 InputStream columns = mapping == null ? null : Files.newInputStream(Path.of(mapping))) {
             return imports.start(operator, new ImportDraft(ideas, remarks, columns, null, dryRun, false));
         }
-    }
-
-    @SuppressWarnings("SystemOut") // the shell gives a command its own standard output
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -132,7 +132,7 @@ public final class IdeaPages {
                         Options.of(visit, ideas.categories()),
                         Options.places(visit, territory),
                         VIEWS.similar(visit, ideas.similar(visit.caller(), form.value("title"))),
-                        visit.caller().signedIn() ? drafts.list(visit.caller()).size() : 0));
+                        drafts.count(visit.caller())));
     }
 
     /** @param stay given to read an idea that was united with another one, rather than that one */
