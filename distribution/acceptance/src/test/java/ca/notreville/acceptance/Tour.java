@@ -95,7 +95,7 @@ final class Tour {
                     visitor.field("Votre idée en une phrase", "Your idea in one sentence")
                             .fill("Des bancs");
                     visitor.button("Enregistrer le brouillon", "Save the draft").click();
-                    assertThat(visitor.page().locator(".rows li").first()).isVisible();
+                    assertThat(visitor.page().locator(".cases li").first()).isVisible();
                 }),
                 open("sign-up", "/members/sign-up"),
                 new Stop("sign-up-errors", false, false, visitor -> {
