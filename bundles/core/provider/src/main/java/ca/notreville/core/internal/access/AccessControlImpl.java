@@ -10,6 +10,7 @@ import ca.notreville.core.api.access.Scope;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.module.CommunityModule;
 import ca.notreville.core.api.territory.TerritoryService;
+import ca.notreville.core.internal.module.CoreModule;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ public final class AccessControlImpl implements AccessControl {
         this.store = store;
         this.territory = territory;
         this.residences = residences;
+        gather();
     }
 
     /** An action and the module that declares it. */
@@ -66,9 +68,13 @@ public final class AccessControlImpl implements AccessControl {
         gather();
     }
 
-    /** Of two that have the same word, the one that came last is asked. */
-    private void gather() {
+    /**
+     * Of two that have the same word, the one that came last is asked. What the core declares holds from the first: its services
+     * are used, by the sample town for one, before its module is announced, which waits for all of them.
+     */
+    private synchronized void gather() {
         Map<String, Set<Action>> latest = new HashMap<>();
+        latest.put(CoreModule.ID, CoreModule.ACTIONS);
         modules.forEach((module, actions) -> latest.put(module.id(), actions));
         Map<String, Declared> all = new HashMap<>();
         latest.forEach((module, actions) ->

@@ -28,36 +28,41 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class CoreModule implements CommunityModule {
 
+    /** What the core declares itself. */
+    public static final String ID = "core";
+
+    public static final Set<Action> ACTIONS = Set.of(
+            Action.of(CallService.CALL, Role.LEADER, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(CommentService.COMMENT, Role.MEMBER),
+            Action.of(CommentService.OFFICIAL, Role.STAFF),
+            Action.of(ModerationService.REPORT, Role.MEMBER),
+            Action.of(ModerationService.MODERATE, Role.MODERATOR, Role.ADMINISTRATOR),
+            Action.of(ModerationService.WORDS, Role.MODERATOR, Role.ADMINISTRATOR),
+            Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
+            Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
+            Action.of(AuditLog.READ, Role.ADMINISTRATOR),
+            Action.of(AccountService.COUNTER, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(KindService.PROFILES, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(OrganisationService.CREATE, Role.MEMBER),
+            Action.of(OrganisationService.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(ContactService.CONNECT, Role.MEMBER),
+            Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(DocumentService.ADD, Role.MEMBER),
+            Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR),
+            Action.of(VerificationAdmin.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
+            Action.of(VerificationAdmin.RULES, Role.ADMINISTRATOR));
+
     @Activate
     public CoreModule(@Reference SessionService sessions, @Reference CommentService comments) {}
 
     @Override
     public String id() {
-        return "core";
+        return ID;
     }
 
     @Override
     public Set<Action> actions() {
-        return Set.of(
-                Action.of(CallService.CALL, Role.LEADER, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(CommentService.COMMENT, Role.MEMBER),
-                Action.of(CommentService.OFFICIAL, Role.STAFF),
-                Action.of(ModerationService.REPORT, Role.MEMBER),
-                Action.of(ModerationService.MODERATE, Role.MODERATOR, Role.ADMINISTRATOR),
-                Action.of(ModerationService.WORDS, Role.MODERATOR, Role.ADMINISTRATOR),
-                Action.of(PermissionTable.PERMISSIONS, Role.ADMINISTRATOR),
-                Action.of(RoleService.ROLES, Role.ADMINISTRATOR),
-                Action.of(AuditLog.READ, Role.ADMINISTRATOR),
-                Action.of(AccountService.COUNTER, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(KindService.PROFILES, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(OrganisationService.CREATE, Role.MEMBER),
-                Action.of(OrganisationService.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(ContactService.CONNECT, Role.MEMBER),
-                Action.of(TerritoryAdmin.TERRITORY, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(DocumentService.ADD, Role.MEMBER),
-                Action.of(DocumentService.MANAGE, Role.MODERATOR, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(PrivacyRegister.REGISTER, Role.ADMINISTRATOR),
-                Action.of(VerificationAdmin.VERIFY, Role.STAFF, Role.ADMINISTRATOR),
-                Action.of(VerificationAdmin.RULES, Role.ADMINISTRATOR));
+        return ACTIONS;
     }
 }

@@ -12,6 +12,7 @@ import ca.notreville.core.api.access.PermissionTable;
 import ca.notreville.core.api.access.Role;
 import ca.notreville.core.api.access.Scope;
 import ca.notreville.core.api.audit.AuditLog;
+import ca.notreville.core.api.document.DocumentService;
 import ca.notreville.core.api.error.ConflictException;
 import ca.notreville.core.api.error.ForbiddenException;
 import ca.notreville.core.api.error.NotFoundException;
@@ -113,6 +114,13 @@ class AccessControlImplTest {
         assertThatThrownBy(() -> access.require(caller("member"), "gardens.tidy"))
                 .isInstanceOf(ForbiddenException.class);
         assertThatCode(() -> access.require(caller("member"), "gardens.plant")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatTheCoreDeclaresHoldsBeforeItsModuleIsAnnounced() {
+        assertThat(access.allows(caller("member"), DocumentService.ADD)).isTrue();
+        assertThat(access.allows(caller("member"), DocumentService.MANAGE)).isFalse();
+        assertThat(access.allows(caller("staff"), DocumentService.MANAGE)).isTrue();
     }
 
     @Test
